@@ -1,0 +1,10 @@
+// Linux calls that Swift's Glibc module leaves out.
+#ifndef C_SYSTEM_H
+#define C_SYSTEM_H
+
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/inotify.h>
+#include <sys/signalfd.h>
+
+#endif
