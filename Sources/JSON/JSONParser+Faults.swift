@@ -1,0 +1,63 @@
+/// What the parser says when a text is refused.
+extension JSONParser {
+    func error(_ fault: JSONError.Fault, _ message: String, at offset: Int) -> JSONError {
+        JSONError(fault: fault, position: JSONPosition(offset: offset, in: bytes), message: message)
+    }
+
+    func notUTF8() -> JSONError {
+        error(.notUTF8, "these bytes are not UTF-8", at: place)
+    }
+
+    func controlCharacter() -> JSONError {
+        let code = String(bytes[place], radix: 16, uppercase: true)
+        let padded = String(repeating: "0", count: 4 - code.count) + code
+        return error(.syntax, "control character U+\(padded) inside a text; write it as an escape", at: place)
+    }
+
+    /// What stands at an offset, for a message: the character itself, or the end of the text.
+    func found(at offset: Int) -> String {
+        guard offset < bytes.count else { return "the end of the text" }
+        let character = String(decoding: bytes[offset...].prefix(4), as: UTF8.self).unicodeScalars.first
+        guard let character, character.value >= 0x20, character.value != 0xFFFD else { return "byte \(bytes[offset])" }
+        return "\"\(character)\""
+    }
+
+    /// Refuses an object that names a member twice: names are sorted by hash and bytes, so no choice of names is slow.
+    func refuseDuplicates(in container: Int) throws(JSONError) {
+        var names: [Int] = []
+        names.reserveCapacity(Int(entries[container].extra))
+        var index = container + 1
+        while index < entries.count {
+            names.append(index)
+            index = Int(entries[index + 1].next)
+        }
+        if names.count <= 12 {
+            guard hasRepeatedHash(names) else { return }
+        }
+        let sorted = names.map { (hash: entries[$0].extra, index: $0, bytes: decodedName($0)) }.sorted { left, right in
+            if left.hash != right.hash { return left.hash < right.hash }
+            if left.bytes != right.bytes { return left.bytes.lexicographicallyPrecedes(right.bytes) }
+            return left.index < right.index
+        }
+        for (former, latter) in zip(sorted, sorted.dropFirst())
+        where former.hash == latter.hash && former.bytes == latter.bytes {
+            let name = String(decoding: latter.bytes, as: UTF8.self)
+            let message = "the member \"\(name.prefix(100))\" appears twice in one object"
+            throw error(.duplicateMember, message, at: Int(entries[latter.index].start))
+        }
+    }
+
+    private func hasRepeatedHash(_ names: [Int]) -> Bool {
+        for (place, name) in names.enumerated() {
+            let hash = entries[name].extra
+            for other in names[(place + 1)...] where entries[other].extra == hash { return true }
+        }
+        return false
+    }
+
+    private func decodedName(_ index: Int) -> ArraySlice<UInt8> {
+        let entry = entries[index]
+        let raw = bytes[(Int(entry.start) + 1)..<(Int(entry.end) - 1)]
+        return entry.escaped ? JSONText.decode(raw)[...] : raw
+    }
+}
