@@ -87,7 +87,8 @@ struct ParserTests {
         _ = try JSONDocument.parse(text, limits: JSONLimits(refusesDuplicates: false))
     }
 
-    @Test("names whose hashes collide are told apart", arguments: [("costarring", "liquid"), ("declinate", "macallums")])
+    @Test(
+        "names whose hashes collide are told apart", arguments: [("costarring", "liquid"), ("declinate", "macallums")])
     func collidingNames(names: (String, String)) throws {
         // Known collisions of 32-bit FNV-1a.
         let (first, second) = (names.0, names.1)

@@ -22,6 +22,7 @@ start_broker() {
     printf 'listeners.tcp.1 = 127.0.0.1:%s\n' "$port" >"$dir/rabbitmq.conf"
     env "${broker_env[@]}" setsid "$broker_bin/rabbitmq-server" >"$dir/log/stdout" 2>&1 </dev/null &
     broker_launcher=$!
+    disown "$broker_launcher"
     local attempt
     for attempt in $(seq 1 240); do
         if (exec 3<>"/dev/tcp/127.0.0.1/$port" && printf 'AMQP\0\0\11\1' >&3 && IFS= read -r -t 2 -n 1 _ <&3) 2>/dev/null; then
@@ -46,12 +47,16 @@ stop_broker() {
     return 0
 }
 
-# A port outside the ephemeral range, whose two neighbours are free too.
+# A port outside the ephemeral range that nobody listens on, nor on the two after it.
 free_port() {
     local port
     while :; do
         port=$((21000 + RANDOM % 10000))
-        ss -Hltn 2>/dev/null | grep -qE ":($port|$((port + 1))|$((port + 2)))\b" || break
+        is_free "$port" && is_free $((port + 1)) && is_free $((port + 2)) && break
     done
     echo "$port"
+}
+
+is_free() {
+    ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }

@@ -13,7 +13,7 @@ build_packages=(
     zlib1g-dev           # compressed events
 )
 broker_packages=(rabbitmq-server)
-test_packages=(openssl curl chromium-headless-shell)
+test_packages=(openssl curl)
 
 need_packages() {
     local missing=() name
