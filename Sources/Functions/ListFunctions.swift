@@ -1,0 +1,75 @@
+import JSON
+
+/// Functions on lists.
+enum ListFunctions {
+    static let all: [FunctionSpec] = [join, first, last, count, unique, limit]
+
+    static let join = list(
+        "join", to: .text,
+        [ParameterSpec("separator", .text, required: true, bare: true, "What stands between the elements.")],
+        "Joins the texts and numbers of a list.", example: FunctionExample(#"["a","b"]"#, #"{"join":", "}"#, #""a, b""#)
+    ) { elements, arguments in
+        var parts: [String] = []
+        for element in elements {
+            guard let part = scalarText(element) else { return .invalid("join cannot write \(element.kind.noun)") }
+            parts.append(part)
+        }
+        return .text(parts.joined(separator: arguments.text("separator") ?? ""))
+    }
+
+    static let first = list(
+        "first", to: .any, [], "Takes the first element; an empty list counts as missing.",
+        example: FunctionExample("[1,2]", #""first""#, "1")
+    ) { elements, _ in elements.first.map { .value(.json($0)) } ?? .missing("the list is empty") }
+
+    static let last = list(
+        "last", to: .any, [], "Takes the last element; an empty list counts as missing.",
+        example: FunctionExample("[1,2]", #""last""#, "2")
+    ) { elements, _ in elements.last.map { .value(.json($0)) } ?? .missing("the list is empty") }
+
+    static let count = list(
+        "count", to: .number, [], "Counts the elements.", example: FunctionExample("[1,2]", #""count""#, "2")
+    ) { elements, _ in .value(.json(.number(JSONNumber(elements.count)))) }
+
+    static let unique = list(
+        "unique", to: .list, [], "Leaves out elements that came before.",
+        example: FunctionExample("[1,1.0,2]", #""unique""#, "[1,2]")
+    ) { elements, _ in
+        var seen = Set<String>()
+        return .value(.json(.array(elements.filter { seen.insert(CanonicalText.of($0)).inserted })))
+    }
+
+    static let limit = list(
+        "limit", to: .list,
+        [ParameterSpec("count", .number, required: true, bare: true, "How many elements stay.")],
+        "Keeps the first elements.", example: FunctionExample("[1,2,3]", #"{"limit":2}"#, "[1,2]")
+    ) { elements, arguments in
+        guard let count = arguments.integer("count"), count >= 0 else { return .invalid("limit needs a count from 0") }
+        return .value(.json(.array(Array(elements.prefix(count)))))
+    }
+
+    /// A function on a list; arguments of the file and of the event are one to it.
+    static func list(
+        _ name: String, to output: ValueType, _ parameters: [ParameterSpec], _ summary: String,
+        example: FunctionExample, _ work: @escaping @Sendable ([JSONValue], FunctionArguments) -> FunctionResult
+    ) -> FunctionSpec {
+        FunctionSpec(name, .list, to: output, summary, parameters: parameters, example: example) { constants in
+            PreparedFunction { value, dynamic in
+                guard let elements = value.elements else {
+                    return .invalid("\(name) takes a list, and this is \(value.noun)")
+                }
+                return work(elements, dynamic.isEmpty ? constants : dynamic.joining(constants))
+            }
+        }
+    }
+
+    /// A leaf as text; nil for containers.
+    private static func scalarText(_ value: JSONValue) -> String? {
+        switch value.kind {
+        case .string: value.string
+        case .number: value.number?.text
+        case .bool: value.bool.map { $0 ? "true" : "false" }
+        default: nil
+        }
+    }
+}
