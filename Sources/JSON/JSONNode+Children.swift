@@ -40,7 +40,29 @@ package struct JSONElements: Sequence, IteratorProtocol, Sendable {
     }
 }
 
+/// The arrays and objects in a value, itself first, in the order of the text: a whole subtree without recursion.
+package struct JSONContainers: Sequence, IteratorProtocol, Sendable {
+    let document: JSONDocument
+    var place: Int
+    let end: Int
+
+    /// The next container, or nil after the last.
+    package mutating func next() -> JSONNode? {
+        while place < end {
+            let node = JSONNode(document: document, index: place)
+            place += 1
+            if node.kind == .array || node.kind == .object { return node }
+        }
+        return nil
+    }
+}
+
 extension JSONNode {
+    /// The arrays and objects in this value, itself first; none for a leaf.
+    package var containers: JSONContainers {
+        JSONContainers(document: document, place: index, end: endIndex)
+    }
+
     /// The members of an object; none for other kinds.
     package var members: JSONMembers {
         let entry = entry

@@ -1,0 +1,116 @@
+import IRegexp
+import JSON
+
+/// One evaluation of a query: the document's root, what is left of the budget, and the patterns seen so far.
+///
+/// Calls itself only for filters inside filters, which the parser bounds; documents are walked by loops.
+struct Evaluator {
+    let root: JSONNode
+    var budget: VisitBudget
+    /// Patterns that came with the document. They last for one evaluation, so that its cost depends on nothing else.
+    var patterns = PatternCache()
+
+    init(root: JSONNode, budget: VisitBudget) {
+        self.root = root
+        self.budget = budget
+    }
+
+    func origin(of query: Query, _ current: JSONNode) -> JSONNode {
+        query.origin == .root ? root : current
+    }
+
+    /// The nodelist of a query: each segment is applied to what the one before selected.
+    mutating func nodes(_ query: Query, current: JSONNode) throws(LimitReached) -> [JSONNode] {
+        let start = origin(of: query, current)
+        if let steps = query.steps { return try budget.walk(steps, from: start).map { [$0] } ?? [] }
+        var nodes = [start]
+        for segment in query.segments {
+            var selected: [JSONNode] = []
+            for node in nodes { try apply(segment, to: node, into: &selected) }
+            nodes = selected
+        }
+        return nodes
+    }
+
+    private mutating func apply(
+        _ segment: Segment, to node: JSONNode, into selected: inout [JSONNode]
+    ) throws(LimitReached) {
+        switch segment {
+        case .child(let selectors):
+            for selector in selectors { try apply(selector, to: node, into: &selected) }
+        case .descendant(let selectors):
+            // Only containers have children, and in the order of the text each comes before what is in it.
+            try budget.spend(node.endIndex - node.index)
+            for container in node.containers {
+                for selector in selectors { try apply(selector, to: container, into: &selected) }
+            }
+        }
+    }
+
+    private mutating func apply(
+        _ selector: Selector, to node: JSONNode, into selected: inout [JSONNode]
+    ) throws(LimitReached) {
+        switch selector {
+        case .name(let name):
+            if let member = try budget.member(name, of: node) { selected.append(member) }
+        case .index(let index):
+            if let element = try budget.element(index, of: node) { selected.append(element) }
+        case .wildcard:
+            try budget.spend(1 + node.count)
+            for member in node.members { selected.append(member.value) }
+            for element in node.elements { selected.append(element) }
+        case .slice(let slice):
+            try apply(slice, to: node, into: &selected)
+        case .filter(let expression):
+            try budget.spend(1 + node.count)
+            for member in node.members where try holds(expression, member.value) { selected.append(member.value) }
+            for element in node.elements where try holds(expression, element) { selected.append(element) }
+        }
+    }
+
+    private mutating func apply(
+        _ slice: Slice, to node: JSONNode, into selected: inout [JSONNode]
+    ) throws(LimitReached) {
+        guard node.kind == .array else { return try budget.spend(1) }
+        try budget.spend(1 + node.count)
+        let places = slice.places(count: node.count)
+        guard slice.step != 1 else {
+            for (place, element) in node.elements.enumerated() where places.contains(place) { selected.append(element) }
+            return
+        }
+        let elements = Array(node.elements)
+        for place in places { selected.append(elements[place]) }
+    }
+}
+
+/// Look-ups that pay for what they pass over.
+extension VisitBudget {
+    /// The node at the end of a singular query's steps, or nil.
+    mutating func walk(_ steps: [Query.Step], from start: JSONNode) throws(LimitReached) -> JSONNode? {
+        var node = start
+        for step in steps {
+            let next =
+                switch step {
+                case .name(let name): try member(name, of: node)
+                case .index(let index): try element(index, of: node)
+                }
+            guard let next else { return nil }
+            node = next
+        }
+        return node
+    }
+
+    mutating func member(_ name: JSONName, of node: JSONNode) throws(LimitReached) -> JSONNode? {
+        guard node.kind == .object else { return nil }
+        try spend(1 + node.count)
+        return node.member(name)
+    }
+
+    mutating func element(_ index: Int, of node: JSONNode) throws(LimitReached) -> JSONNode? {
+        guard node.kind == .array else { return nil }
+        let place = index >= 0 ? index : node.count + index
+        guard (0..<node.count).contains(place) else { return nil }
+        try spend(1 + place)
+        return node.element(place)
+    }
+}

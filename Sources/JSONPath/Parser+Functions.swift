@@ -1,0 +1,70 @@
+import IRegexp
+
+/// `function-expr` (RFC 9535 section 2.4).
+extension Parser {
+    /// An argument before its type is checked.
+    enum Argument {
+        case operand(Operand)
+        /// A logical expression and where it begins; no function of the RFC takes one.
+        case logical(offset: Int)
+    }
+
+    /// A call, after its name and parenthesis.
+    mutating func call(_ name: String, from start: Int) throws(JSONPathError) -> FunctionExpression {
+        guard let function = Function(rawValue: name) else { throw TypeCheck.unknownFunction(name, at: start, lexer) }
+        try descend()
+        var arguments: [Argument] = []
+        lexer.skipBlanks()
+        if !lexer.take(")") {
+            repeat {
+                lexer.skipBlanks()
+                arguments.append(try argument())
+                lexer.skipBlanks()
+            } while lexer.take(",")
+            guard lexer.take(")") else { throw lexer.expected("\",\" or \")\"") }
+        }
+        ascend()
+        let call = FunctionExpression(function, try TypeCheck.arguments(arguments, of: function, at: start, lexer))
+        if let pattern = call.pattern, case .operand(let operand)? = arguments.last { note(pattern, operand.places) }
+        return call
+    }
+
+    /// `function-argument = literal / filter-query / logical-expr / function-expr`
+    private mutating func argument() throws(JSONPathError) -> Argument {
+        let offset = lexer.place
+        guard lexer.next != "(", lexer.next != "!" else {
+            _ = try logicalExpression()
+            return .logical(offset: offset)
+        }
+        let first = try operand()
+        let end = lexer.place
+        lexer.skipBlanks()
+        if lexer.next == "," || lexer.next == ")" { return .operand(first) }
+        lexer.place = end
+        guard Parser.beginsOperator(lexer) else { throw lexer.expected("\",\" or \")\"") }
+        _ = try logicalExpression(beginningWith: first)
+        return .logical(offset: offset)
+    }
+
+    private static func beginsOperator(_ lexer: Lexer) -> Bool {
+        var lexer = lexer
+        lexer.skipBlanks()
+        return lexer.take("&&") || lexer.take("||")
+            || ComparisonOperator.allCases.contains { sign in lexer.take(sign.rawValue) }
+    }
+
+    /// Keeps what the author should hear about a pattern.
+    private mutating func note(_ pattern: LiteralPattern, _ places: [Int]) {
+        switch pattern {
+        case .refused(let error):
+            let message = "no I-Regexp, so it matches nothing: \(error.message)"
+            findings.append(RegexpFinding(kind: .refused, position: places[error.offset] + 1, message: message))
+        case .compiled(let regexp):
+            for anchor in regexp.anchors {
+                let sign = lexer.scalars[places[anchor]]
+                let message = "\"\(sign)\" is taken for an anchor, which I-Regexp does not have; match() needs none"
+                findings.append(RegexpFinding(kind: .anchor, position: places[anchor] + 1, message: message))
+            }
+        }
+    }
+}
