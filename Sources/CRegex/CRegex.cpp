@@ -28,8 +28,6 @@ cregex *cregex_compile(const uint8_t *pattern, size_t length, int64_t memory) {
 
 void cregex_free(cregex *pattern) { delete pattern; }
 
-int cregex_program_size(const cregex *pattern) { return pattern->program.ProgramSize(); }
-
 bool cregex_matches(const cregex *pattern, const uint8_t *text, size_t length, bool whole) {
     auto anchor = whole ? re2::RE2::ANCHOR_BOTH : re2::RE2::UNANCHORED;
     return pattern->program.Match(piece(text, length), 0, length, anchor, nullptr, 0);

@@ -9,8 +9,8 @@ package struct IRegexp: Sendable, CustomStringConvertible {
     /// RFC 9485 section 5 hands patterns to engines to which these are anchors, and so does the compliance suite of
     /// RFC 9535; by the letter of XML Schema they are plain characters. Worth a warning wherever people write them.
     package let anchors: [Int]
-    /// Instructions of the compiled program: what one byte of text may cost at worst.
-    package let programSize: Int
+    /// Places of the pattern that matching can be at once, repetitions written out: what one byte may cost at worst.
+    package let positions: Int
     private let program: Program
 
     /// Compiles a pattern.
@@ -25,7 +25,7 @@ package struct IRegexp: Sendable, CustomStringConvertible {
         self.pattern = pattern
         self.program = program
         anchors = translation.anchors
-        programSize = program.size
+        positions = translation.positions
     }
 
     /// Whether the pattern matches all of a text, given as valid UTF-8.

@@ -10,7 +10,7 @@ package struct IRegexpLimits: Sendable, Hashable {
     /// For patterns that people write into a mapping: room for every sane pattern.
     package static let written = IRegexpLimits(length: 4_096, depth: 64, memory: 4 << 20)
     /// For patterns that come with an event: whoever sends one pays for little.
-    package static let received = IRegexpLimits(length: 256, depth: 16, memory: 1 << 20)
+    package static let received = IRegexpLimits(length: 256, depth: 16, memory: 256 << 10)
     /// Most repetitions that `{n}` may ask for, nested ones multiplied: RE2's own bound.
     package static let mostRepetitions = 1_000
 

@@ -1,6 +1,6 @@
 /// Character classes and escapes.
 extension IRegexpParser {
-    /// `SingleCharEsc / charClassEsc`, outside of brackets.
+    /// The productions `SingleCharEsc / charClassEsc`, outside of brackets.
     mutating func escape() throws(IRegexpError) {
         if let category = try category() {
             output += "[\(category)]"
@@ -9,7 +9,7 @@ extension IRegexpParser {
         }
     }
 
-    /// `charClassExpr = "[" [ "^" ] ( "-" / CCE1 ) *CCE1 [ "-" ] "]"`
+    /// The production `charClassExpr = "[" [ "^" ] ( "-" / CCE1 ) *CCE1 [ "-" ] "]"`.
     ///
     /// A `^` right after the bracket always negates, as in XML Schema, although the grammar could read it otherwise.
     mutating func charClassExpr() throws(IRegexpError) {
@@ -34,7 +34,7 @@ extension IRegexpParser {
         take()
     }
 
-    /// `CCE1 = ( CCchar [ "-" CCchar ] ) / charClassEsc`
+    /// The production `CCE1 = ( CCchar [ "-" CCchar ] ) / charClassEsc`.
     private mutating func element(_ sign: Unicode.Scalar) throws(IRegexpError) {
         if sign == "\\", let category = try category() {
             output += category
@@ -62,7 +62,7 @@ extension IRegexpParser {
         }
     }
 
-    /// `SingleCharEsc = "\" ( %x28-2B / "-" / "." / "?" / %x5B-5E / "n" / "r" / "t" / %x7B-7D )`
+    /// The production `SingleCharEsc = "\" ( %x28-2B / "-" / "." / "?" / %x5B-5E / "n" / "r" / "t" / %x7B-7D )`.
     private mutating func singleCharEsc() throws(IRegexpError) -> Unicode.Scalar {
         guard place + 1 < scalars.count else { throw error("\"\\\" at the end escapes nothing") }
         let sign = scalars[place + 1]

@@ -1,21 +1,19 @@
-/// `quantifier = ( "*" / "+" / "?" ) / range-quantifier`
+/// The production `quantifier = ( "*" / "+" / "?" ) / range-quantifier`.
 extension IRegexpParser {
-    /// Reads a quantifier if there is one; answers how often the piece repeats at most, the inside multiplied.
-    mutating func quantifier(after inside: Int, from start: Int) throws(IRegexpError) -> Int {
-        var repetitions = inside
+    /// Reads a quantifier if there is one, and multiplies the extent of what it repeats.
+    mutating func quantifier(_ extent: inout Extent, from start: Int) throws(IRegexpError) {
         switch next {
         case "*", "+", "?": take()
-        case "{": repetitions = inside * max(try range(), 1)
-        default: return inside
+        case "{": extent.multiply(by: try range())
+        default: return
         }
-        guard repetitions <= IRegexpLimits.mostRepetitions else {
+        guard extent.repetitions <= IRegexpLimits.mostRepetitions else {
             throw tooBig("repetitions multiply to more than \(IRegexpLimits.mostRepetitions)", at: start)
         }
         try refuseSecondQuantifier()
-        return repetitions
     }
 
-    /// `range-quantifier = "{" QuantExact [ "," [ QuantExact ] ] "}"`
+    /// The production `range-quantifier = "{" QuantExact [ "," [ QuantExact ] ] "}"`.
     private mutating func range() throws(IRegexpError) -> Int {
         let start = place
         take()

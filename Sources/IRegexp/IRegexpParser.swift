@@ -16,43 +16,49 @@ struct IRegexpParser {
         self.limits = limits
     }
 
-    /// The pattern for RE2, and the offsets of the signs that it takes for anchors.
-    mutating func translate() throws(IRegexpError) -> (re2: String, anchors: [Int]) {
+    /// How large a part of a pattern becomes when repetitions are written out.
+    struct Extent {
+        /// How often its inside repeats at most, nested repetitions multiplied.
+        var repetitions = 1
+        /// Characters and classes in it, repetitions written out.
+        var positions = 0
+    }
+
+    /// The pattern for RE2, the offsets of the signs that it takes for anchors, and how large it is.
+    mutating func translate() throws(IRegexpError) -> (re2: String, anchors: [Int], positions: Int) {
         guard scalars.count <= limits.length else {
             throw tooBig("a pattern has at most \(limits.length) characters", at: limits.length)
         }
-        _ = try alternation()
+        let extent = try alternation()
         guard place == scalars.count else { throw error("\")\" closes no group; write \"\\)\" for the sign itself") }
-        return (output, anchors)
+        return (output, anchors, extent.positions)
     }
 
     var next: Unicode.Scalar? { place < scalars.count ? scalars[place] : nil }
 
-    /// `i-regexp = branch *( "|" branch )`; answers how often its inside repeats at most.
-    private mutating func alternation() throws(IRegexpError) -> Int {
-        var repetitions = try branch()
+    /// The production `i-regexp = branch *( "|" branch )`.
+    private mutating func alternation() throws(IRegexpError) -> Extent {
+        var extent = try branch()
         while next == "|" {
             take()
-            repetitions = max(repetitions, try branch())
+            extent.add(try branch())
         }
-        return repetitions
+        return extent
     }
 
-    /// `branch = *piece`
-    private mutating func branch() throws(IRegexpError) -> Int {
-        var repetitions = 1
-        while let sign = next, sign != "|", sign != ")" {
-            repetitions = max(repetitions, try piece(sign))
-        }
-        return repetitions
+    /// The production `branch = *piece`.
+    private mutating func branch() throws(IRegexpError) -> Extent {
+        var extent = Extent()
+        while let sign = next, sign != "|", sign != ")" { extent.add(try piece(sign)) }
+        return extent
     }
 
-    /// `piece = atom [ quantifier ]`
-    private mutating func piece(_ sign: Unicode.Scalar) throws(IRegexpError) -> Int {
-        var repetitions = 1
+    /// The production `piece = atom [ quantifier ]`.
+    private mutating func piece(_ sign: Unicode.Scalar) throws(IRegexpError) -> Extent {
+        var extent = Extent(positions: 1)
         let start = place
         switch sign {
-        case "(": repetitions = try group()
+        case "(": extent = try group()
         case "[": try charClassExpr()
         case "\\": try escape()
         case ".":
@@ -68,11 +74,12 @@ struct IRegexpParser {
             throw error("\"\(sign)\" closes nothing; write \"\\\(sign)\" for the sign itself")
         default: take()
         }
-        return try quantifier(after: repetitions, from: start)
+        try quantifier(&extent, from: start)
+        return extent
     }
 
-    /// `"(" i-regexp ")"`
-    private mutating func group() throws(IRegexpError) -> Int {
+    /// The production `"(" i-regexp ")"` of an atom.
+    private mutating func group() throws(IRegexpError) -> Extent {
         let start = place
         guard depth < limits.depth else { throw tooBig("groups nest at most \(limits.depth) deep", at: start) }
         depth += 1
@@ -81,11 +88,11 @@ struct IRegexpParser {
             throw error("\"(?\" is no part of I-Regexp: there are plain groups only, no flags, names or lookarounds")
         }
         output += "(?:"
-        let repetitions = try alternation()
+        let extent = try alternation()
         guard next == ")" else { throw error("the group that begins here has no \")\"", at: start) }
         take()
         depth -= 1
-        return repetitions
+        return extent
     }
 
     mutating func take() {
@@ -99,5 +106,19 @@ struct IRegexpParser {
 
     func tooBig(_ message: String, at offset: Int) -> IRegexpError {
         IRegexpError(fault: .tooBig, offset: offset, message: message)
+    }
+}
+
+extension IRegexpParser.Extent {
+    /// Takes in another part beside this one.
+    mutating func add(_ other: IRegexpParser.Extent) {
+        repetitions = max(repetitions, other.repetitions)
+        positions += other.positions
+    }
+
+    /// Repeats it so many times.
+    mutating func multiply(by times: Int) {
+        repetitions *= max(times, 1)
+        positions *= max(times, 1)
     }
 }

@@ -2,12 +2,11 @@ import CRegex
 
 /// The RE2 program behind an I-Regexp: the one file that touches C++.
 @safe final class Program: Sendable {
-    /// Owned here from `init` to `deinit`. RE2 documents matching as safe from many threads at once, and nothing else
+    /// Owned here from `init` to `deinit`.
+    ///
+    /// RE2 documents matching as safe from many threads at once, and nothing else
     /// is ever done with it.
     private nonisolated(unsafe) let handle: OpaquePointer
-
-    /// Instructions of the program.
-    let size: Int
 
     /// Compiles RE2 syntax; nil when RE2 refuses it or needs more memory.
     init?(_ re2: String, memory: Int) {
@@ -17,7 +16,6 @@ import CRegex
         }
         guard let compiled = unsafe compiled else { return nil }
         unsafe handle = compiled
-        size = unsafe Int(cregex_program_size(compiled))
     }
 
     deinit { unsafe cregex_free(handle) }

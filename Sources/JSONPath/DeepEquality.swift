@@ -6,7 +6,7 @@ extension VisitBudget {
     mutating func sameTree(_ left: JSONNode, _ right: JSONNode) throws(LimitReached) -> Bool {
         var pending = [(left, right)]
         while let (left, right) = pending.popLast() {
-            try spend(1)
+            try spend(1 + left.count)
             guard left.kind == right.kind, left.count == right.count else { return false }
             switch left.kind {
             case .array: pending.append(contentsOf: zip(left.elements, right.elements))
@@ -22,17 +22,28 @@ extension VisitBudget {
 
     /// The values of members with equal names, or nil when the names differ.
     ///
-    /// Both sides are sorted by hash and bytes, so that no choice of names makes it slow. Where an object names a member
-    /// twice, the order of the text decides between the two.
+    /// Mostly both objects name their members in the same order. Otherwise both sides are sorted by hash and bytes, so
+    /// that no choice of names makes it slow. Where an object names a member twice, the order of the text decides
+    /// between the two.
     private mutating func pairs(_ left: JSONNode, _ right: JSONNode) throws(LimitReached) -> [(JSONNode, JSONNode)]? {
-        try spend(left.count + right.count)
+        if let pairs = try pairs(Array(left.members), Array(right.members)) { return pairs }
+        try spend(left.count * VisitBudget.sortingCost)
+        return try pairs(VisitBudget.sorted(left), VisitBudget.sorted(right))
+    }
+
+    private mutating func pairs(
+        _ left: [JSONMember], _ right: [JSONMember]
+    ) throws(LimitReached) -> [(JSONNode, JSONNode)]? {
         var pairs: [(JSONNode, JSONNode)] = []
-        for (mine, theirs) in zip(VisitBudget.sorted(left), VisitBudget.sorted(right)) {
+        for (mine, theirs) in zip(left, right) {
             guard try sameText(mine.nameNode, theirs.nameNode) else { return nil }
             pairs.append((mine.value, theirs.value))
         }
         return pairs
     }
+
+    /// What sorting two members costs, in visits: the logarithm of the largest objects, in comparisons.
+    private static let sortingCost = 8
 
     private static func sorted(_ object: JSONNode) -> [JSONMember] {
         object.members.sorted { left, right in

@@ -7,7 +7,9 @@ import JSON
 struct Evaluator {
     let root: JSONNode
     var budget: VisitBudget
-    /// Patterns that came with the document. They last for one evaluation, so that its cost depends on nothing else.
+    /// Patterns that came with the document.
+    ///
+    /// They last for one evaluation, so that its cost depends on nothing else.
     var patterns = PatternCache()
 
     init(root: JSONNode, budget: VisitBudget) {
@@ -73,13 +75,22 @@ struct Evaluator {
     ) throws(LimitReached) {
         guard node.kind == .array else { return try budget.spend(1) }
         try budget.spend(1 + node.count)
-        let places = slice.places(count: node.count)
-        guard slice.step != 1 else {
-            for (place, element) in node.elements.enumerated() where places.contains(place) { selected.append(element) }
-            return
-        }
+        let (first, stop) = slice.bounds(count: node.count)
+        guard slice.step < 0 else { return take(from: first, to: stop, by: slice.step, of: node, into: &selected) }
         let elements = Array(node.elements)
-        for place in places { selected.append(elements[place]) }
+        for place in stride(from: first, to: stop, by: slice.step) { selected.append(elements[place]) }
+    }
+
+    private func take(
+        from first: Int, to stop: Int, by step: Int, of node: JSONNode, into selected: inout [JSONNode]
+    ) {
+        var wanted = first
+        for (place, element) in node.elements.enumerated() {
+            guard wanted < stop else { return }
+            guard place == wanted else { continue }
+            selected.append(element)
+            wanted += step
+        }
     }
 }
 

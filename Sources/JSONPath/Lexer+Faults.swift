@@ -15,6 +15,17 @@ extension Lexer {
         error(.syntax, "expected \(what), found \(found)", at: place, hint: hint ?? usualHint)
     }
 
+    /// For a shorthand name that goes on with a sign which such names do not have.
+    var nameHint: String? {
+        guard next == "-", place > 0, Lexer.isNameFirst(scalars[place - 1]) || Lexer.isDigit(scalars[place - 1]) else {
+            return nil
+        }
+        return Lexer.bracketHint
+    }
+
+    static let bracketHint =
+        "a name with other signs than letters, digits and _ stands in brackets: ['first-name']"
+
     private var found: String {
         guard let scalar = next else { return "the end of the query" }
         guard scalar.value >= 0x20, scalar.value != 0x7F else {

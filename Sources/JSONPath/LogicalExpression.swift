@@ -1,10 +1,10 @@
 /// The expression of a filter (RFC 9535 section 2.3.5): true or false for each child.
 package indirect enum LogicalExpression: Sendable, Hashable {
-    /// `a || b || …`
+    /// The production `a || b || …`.
     case or([LogicalExpression])
-    /// `a && b && …`
+    /// The production `a && b && …`.
     case and([LogicalExpression])
-    /// `!a`
+    /// The production `!a`.
     case not(LogicalExpression)
     /// `a == b` and its like.
     case comparison(Comparand, ComparisonOperator, Comparand)

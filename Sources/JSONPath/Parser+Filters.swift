@@ -27,7 +27,7 @@ extension Parser {
         return parts.count == 1 ? parts[0] : .or(parts)
     }
 
-    /// `logical-and-expr`
+    /// The production `logical-and-expr`.
     private mutating func conjunction(beginningWith first: Operand?) throws(JSONPathError) -> LogicalExpression {
         var parts = [try basicExpression(beginningWith: first)]
         while lexer.takeAfterBlanks("&&") {
@@ -37,7 +37,7 @@ extension Parser {
         return parts.count == 1 ? parts[0] : .and(parts)
     }
 
-    /// `basic-expr = paren-expr / comparison-expr / test-expr`
+    /// The production `basic-expr = paren-expr / comparison-expr / test-expr`.
     private mutating func basicExpression(beginningWith first: Operand?) throws(JSONPathError) -> LogicalExpression {
         if let first { return try comparisonOrTest(first) }
         if lexer.take("(") { return try parenthesized() }
@@ -78,7 +78,7 @@ extension Parser {
         return nil
     }
 
-    /// `literal / filter-query / function-expr`
+    /// The production `literal / filter-query / function-expr`.
     mutating func operand() throws(JSONPathError) -> Operand {
         let offset = lexer.place
         switch lexer.next {

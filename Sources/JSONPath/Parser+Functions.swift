@@ -29,7 +29,7 @@ extension Parser {
         return call
     }
 
-    /// `function-argument = literal / filter-query / logical-expr / function-expr`
+    /// The production `function-argument = literal / filter-query / logical-expr / function-expr`.
     private mutating func argument() throws(JSONPathError) -> Argument {
         let offset = lexer.place
         guard lexer.next != "(", lexer.next != "!" else {

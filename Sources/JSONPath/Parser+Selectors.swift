@@ -18,7 +18,8 @@ extension Parser {
         case "'", "\"": return "a name in quotes stands in brackets: \(descent)['name']"
         case "[": return "no dot before a bracket"
         case ".": return "at most two dots"
-        default: return nil
+        case nil, "]", ")", ",": return nil
+        default: return Lexer.bracketHint
         }
     }
 
@@ -30,7 +31,7 @@ extension Parser {
             selectors.append(try selector())
             lexer.skipBlanks()
         } while lexer.take(",")
-        guard lexer.take("]") else { throw lexer.expected("\",\" or \"]\"") }
+        guard lexer.take("]") else { throw lexer.expected("\",\" or \"]\"", hint: lexer.nameHint) }
         return selectors
     }
 
@@ -57,7 +58,7 @@ extension Parser {
         return expression
     }
 
-    /// `index-selector / slice-selector`
+    /// The production `index-selector / slice-selector`.
     private mutating func indexOrSlice() throws(JSONPathError) -> Selector {
         let start = try lexer.integer()
         guard lexer.takeAfterBlanks(":") else {

@@ -37,14 +37,8 @@ struct Parser {
         guard rest.next != nil else {
             return lexer.error(.syntax, "white space after the query", at: lexer.place, hint: "remove it")
         }
-        return rest.expected("\".\", \"[\" or the end of the query", hint: nameHint(rest))
-    }
-
-    /// A name that goes on with a sign that shorthand names do not have.
-    private func nameHint(_ rest: Lexer) -> String? {
-        guard let sign = rest.next, rest.place == lexer.place, rest.place > 1, sign == "-" || sign == "$" || sign == "@"
-        else { return nil }
-        return "a name with other signs than letters, digits and _ is written in brackets: ['first-name']"
+        let hint = rest.place == lexer.place ? lexer.nameHint : nil
+        return rest.expected("\".\", \"[\" or the end of the query", hint: hint)
     }
 
     /// `filter-query`, after its `$` or `@`.

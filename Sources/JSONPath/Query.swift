@@ -27,9 +27,8 @@ package struct Query: Sendable, Hashable {
     package init(origin: Origin, segments: [Segment]) {
         self.origin = origin
         self.segments = segments
-        var steps: [Step]? = []
-        for segment in segments { steps = segment.step.flatMap { step in steps.map { $0 + [step] } } }
-        self.steps = steps
+        let steps = segments.compactMap(\.step)
+        self.steps = steps.count == segments.count ? steps : nil
     }
 
     /// Whether it selects at most one node, whatever the document.

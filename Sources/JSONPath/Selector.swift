@@ -30,18 +30,17 @@ package struct Slice: Sendable, Hashable {
         self.step = step
     }
 
-    /// The places it takes from an array of so many elements, in order (section 2.3.4.2.2).
-    func places(count: Int) -> StrideTo<Int> {
-        guard step != 0, count > 0 else { return stride(from: 0, to: 0, by: 1) }
+    /// The first place it takes from an array of so many elements, and the one it stops before (section 2.3.4.2.2).
+    func bounds(count: Int) -> (first: Int, stop: Int) {
+        guard step != 0, count > 0 else { return (0, 0) }
         func place(_ index: Int) -> Int { index >= 0 ? index : count + index }
         func clamp(_ index: Int, _ range: ClosedRange<Int>) -> Int {
             min(max(index, range.lowerBound), range.upperBound)
         }
         if step > 0 {
-            let from = clamp(place(start ?? 0), 0...count)
-            return stride(from: from, to: clamp(place(end ?? count), 0...count), by: step)
+            return (clamp(place(start ?? 0), 0...count), clamp(place(end ?? count), 0...count))
         }
-        let from = clamp(start.map(place) ?? count - 1, -1...(count - 1))
-        return stride(from: from, to: clamp(end.map(place) ?? -1, -1...(count - 1)), by: step)
+        let last = count - 1
+        return (clamp(start.map(place) ?? last, -1...last), clamp(end.map(place) ?? -1, -1...last))
     }
 }

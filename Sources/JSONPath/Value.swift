@@ -31,7 +31,7 @@ enum Value {
     var utf8: ArraySlice<UInt8>? {
         switch self {
         case .node(let node) where node.kind == .string: node.utf8
-        case .literal(.string(let text)): ArraySlice(text.text.utf8)
+        case .literal(.string(let text)): text.utf8[...]
         default: nil
         }
     }
@@ -40,7 +40,7 @@ enum Value {
     var number: ExactNumber? {
         switch self {
         case .node(let node) where node.kind == .number: ExactNumber(node.rawBytes)
-        case .literal(.number(let number)): ExactNumber(ArraySlice(number.text.utf8))
+        case .literal(.number(let number)): ExactNumber(number.text.utf8)
         case .integer(let value): .integer(Int64(value))
         default: nil
         }
@@ -61,16 +61,16 @@ enum ExactNumber {
     case decimal(JSONDecimal)
 
     /// Takes the text of a JSON number.
-    init(_ text: ArraySlice<UInt8>) {
+    init(_ text: some Collection<UInt8>) {
         self = ExactNumber.smallInteger(text).map { .integer($0) } ?? .decimal(JSONDecimal(text))
     }
 
     /// Up to 18 digits without fraction and exponent.
-    private static func smallInteger(_ text: ArraySlice<UInt8>) -> Int64? {
+    private static func smallInteger(_ text: some Collection<UInt8>) -> Int64? {
         guard text.count <= 18 else { return nil }
         let isNegative = text.first == UInt8(ascii: "-")
         var value: Int64 = 0
-        for byte in isNegative ? text.dropFirst() : text {
+        for byte in text.dropFirst(isNegative ? 1 : 0) {
             let digit = byte &- UInt8(ascii: "0")
             guard digit < 10 else { return nil }
             value = value * 10 + Int64(digit)

@@ -2,7 +2,7 @@
 ///
 /// The unit is one value looked at: one selected, one passed over in a search for a name or place, and one more for each
 /// ``bytesPerVisit`` bytes of text or digits that are compared. All of it counts, also inside filters. What a pattern
-/// costs grows with its size (see ``IRegexp/programSize``). Counting is exact and depends on nothing but query and
+/// costs grows with its size (see ``IRegexp/positions``). Counting is exact and depends on nothing but query and
 /// document, so the same event always ends the same way.
 package struct VisitBudget: Sendable, Hashable {
     /// Enough for every sane query over an event of a megabyte; some ten milliseconds of work.
@@ -12,7 +12,9 @@ package struct VisitBudget: Sendable, Hashable {
 
     /// What is left.
     package private(set) var remaining: Int
-    /// How many patterns that came with an event were refused: no I-Regexp, too long or too costly. Each matched nothing.
+    /// How many patterns that came with an event were refused: no I-Regexp, too long or too costly.
+    ///
+    /// Each of them matched nothing.
     package internal(set) var refusedPatterns = 0
 
     /// Makes a budget.

@@ -18,9 +18,6 @@ cregex *_Nullable cregex_compile(const uint8_t *_Nullable pattern, size_t length
 /// Frees a pattern.
 void cregex_free(cregex *_Nonnull pattern);
 
-/// Instructions of the compiled program: a byte of text costs at most that many steps.
-int cregex_program_size(const cregex *_Nonnull pattern);
-
 /// Whether the whole text, or else any part of it, matches; time grows linearly with the text.
 bool cregex_matches(const cregex *_Nonnull pattern, const uint8_t *_Nullable text, size_t length, bool whole);
 
