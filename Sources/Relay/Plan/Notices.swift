@@ -1,0 +1,47 @@
+package import Outcome
+
+/// What a parked message says about itself, in its `x-bridge-…` headers.
+package struct ParkNotice: Sendable, Hashable {
+    /// What of the event is parked, the deciding part first.
+    package let parts: [ParkedPart]
+}
+
+/// One part of an event that is parked.
+package struct ParkedPart: Sendable, Hashable {
+    /// Why, as a class.
+    package let launchClass: LaunchClass
+    /// Why, as a reason.
+    package let reason: Reason
+    /// Why, in words: the platform's, or those of `preview`.
+    package let detail: String
+    /// The mapping, where one is known.
+    package let mapping: String?
+    /// Its version.
+    package let version: String?
+    /// For `for_each`: which element.
+    package let element: Int?
+    /// JSON pointer into the mapping file, where the fault is there.
+    package let pointer: String?
+    /// Failures spent.
+    package let attempts: Int
+}
+
+/// What a message that goes round the ladder carries along.
+package struct DelayNotice: Sendable, Hashable {
+    /// The ladder's step, counted from 0.
+    package let step: Int
+    /// The launches that are still owed.
+    package let owed: [OwedLaunch]
+}
+
+/// One launch that is still owed.
+package struct OwedLaunch: Sendable, Hashable {
+    /// Its mapping.
+    package let mapping: String
+    /// The mapping's version when the event was evaluated.
+    package let version: String
+    /// For `for_each`: which element.
+    package let element: Int?
+    /// What it brings along.
+    package let history: LaunchHistory
+}

@@ -1,0 +1,27 @@
+package import Outcome
+
+/// What the evaluation of an event asks for: launches to make, and parts that have ended already.
+///
+/// An event without either is one that nobody wanted: it is skipped as `unmatched`.
+package struct Plan: Sendable {
+    /// The launches to make, in the order of mappings and elements.
+    package var launches: [PlannedLaunch]
+    /// What ended without a launch.
+    package var ended: [PlannedEnd]
+
+    /// A plan from its parts.
+    package init(launches: [PlannedLaunch], ended: [PlannedEnd] = []) {
+        self.launches = launches
+        self.ended = ended
+    }
+
+    /// The plan of an event that launches nothing on purpose.
+    package static func skip(_ reason: Reason, detail: String = "") -> Plan {
+        Plan(launches: [], ended: [PlannedEnd(.skipped, reason, detail: detail)])
+    }
+
+    /// The plan of an event that can never succeed as it is.
+    package static func park(_ launchClass: LaunchClass, _ reason: Reason, detail: String = "") -> Plan {
+        Plan(launches: [], ended: [PlannedEnd(launchClass, reason, detail: detail)])
+    }
+}

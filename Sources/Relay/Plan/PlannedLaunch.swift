@@ -1,0 +1,50 @@
+package import Altcraft
+
+/// One launch that a mapping asks for, evaluated and ready to be made.
+package struct PlannedLaunch: Sendable {
+    /// The mapping's name.
+    package var mapping: String
+    /// The mapping's version (a content hash), as it was when the event was evaluated.
+    package var version: String
+    /// For `for_each`: which element, counted from 0 in the order of the path's result.
+    package var element: Int?
+    /// What is sent. Its target is what the circuit of one target is about.
+    package var request: LaunchRequest
+    /// What keeps order.
+    package var lane: LaneKey
+    /// What makes it the same launch.
+    package var key: LaunchKey
+    /// When it is too late, in wall seconds since 1970; judged when its turn comes.
+    package var expiresAt: Int64?
+    /// What the mapping's `delivery` says.
+    package var policy: LaunchPolicy
+    /// Whether `recipients.allow` lets this recipient be launched; if not it is skipped as `not_allowed`.
+    package var isAllowed: Bool
+    /// What an earlier pass through the ladder left in the message's headers.
+    package var history: LaunchHistory
+
+    /// A planned launch; what is left out has the documented default.
+    package init(
+        mapping: String,
+        version: String,
+        element: Int? = nil,
+        request: LaunchRequest,
+        lane: LaneKey,
+        key: LaunchKey,
+        expiresAt: Int64? = nil,
+        policy: LaunchPolicy = LaunchPolicy(),
+        isAllowed: Bool = true,
+        history: LaunchHistory = LaunchHistory()
+    ) {
+        self.mapping = mapping
+        self.version = version
+        self.element = element
+        self.request = request
+        self.lane = lane
+        self.key = key
+        self.expiresAt = expiresAt
+        self.policy = policy
+        self.isAllowed = isAllowed
+        self.history = history
+    }
+}

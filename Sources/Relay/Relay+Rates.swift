@@ -1,0 +1,39 @@
+extension Relay {
+    /// Takes a token of the mapping's rate, or holds the launch back until there is one.
+    ///
+    /// What a mapping holds back is at most half the prefetch; beyond it launches go round the ladder, so that a slow
+    /// mapping does not fill the bridge.
+    mutating func isThrottled(_ id: LaunchID, _ now: Moment) -> Bool {
+        guard let rate = launches[id].planned.policy.rate else { return false }
+        let mapping = launches[id].planned.mapping
+        var throttle = throttles[mapping] ?? Throttle(bucket: TokenBucket(rate, now: now.monotonic))
+        throttle.bucket.change(to: rate)
+        defer { throttles[mapping] = throttle }
+        if throttle.bucket.isOpen(now.monotonic) {
+            throttle.bucket.take()
+            return false
+        }
+        guard throttle.queue.count < max(settings.prefetch / 2, 1) || ladder.isEmpty else {
+            note(.crowded(id, .rate))
+            postpone(id, step: 0, reason: nil, now: now)
+            return true
+        }
+        move(id, to: .throttled)
+        throttle.queue.append(id)
+        return true
+    }
+
+    /// Lets go as many launches of each mapping as its rate has tokens for.
+    mutating func releaseThrottled(_ now: Moment) {
+        for (mapping, var throttle) in throttles where !throttle.queue.isEmpty {
+            throttles[mapping] = nil
+            var probe = throttle.bucket
+            while probe.isOpen(now.monotonic), let id = throttle.queue.popFirst() {
+                guard launches.contains(id), launches[id].state == .throttled else { continue }
+                probe.take()
+                clear(id)
+            }
+            throttles[mapping] = throttle
+        }
+    }
+}
