@@ -1,0 +1,193 @@
+import CCurl
+import CCurlShim
+
+/// One request in flight, and the easy handle that carries it; handles are reused, with their options.
+///
+/// The only owner of its easy handle. libcurl holds the object's address as the context of its callbacks, and calls
+/// them only while the handle is in the multi handle, where the transport keeps the object alive.
+@safe final class Transfer {
+    /// The easy handle.
+    let easy: UnsafeMutableRawPointer
+    /// Where libcurl writes what went wrong, `CURL_ERROR_SIZE` bytes.
+    private let errorText: UnsafeMutablePointer<CChar>
+    private let answerLimit: Int
+    private let headerLimit: Int
+
+    /// The caller's token, nil while no request is carried.
+    var token: UInt64?
+    /// What is known about the request's fate.
+    var evidence = TransferEvidence()
+    private var method = HTTPMethod.get
+    private var body: [UInt8] = []
+    private var bodyPosition = 0
+    private var answer: [UInt8] = []
+    private var headerBytes = 0
+    /// Whether the answer's headers are complete.
+    private(set) var headEnded = false
+    /// What the handle's options were last set to, so that equal ones are not set again.
+    private var setting = Setting()
+
+    /// The options that differ from request to request; nil for never set.
+    private struct Setting {
+        var url: String?
+        var method: HTTPMethod?
+        var headers: HeaderList?
+        var connectTimeout: Int?
+        var timeout: Int?
+    }
+
+    /// Makes a handle with all options that stay.
+    init(_ settings: HTTPTransportSettings) throws(HTTPTransportError) {
+        guard let easy = unsafe curl_easy_init() else { throw .initialisation }
+        unsafe self.easy = easy
+        unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+        unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        answerLimit = settings.answerLimit
+        headerLimit = settings.headerLimit
+        try setOptionsThatStay(settings)
+        try unsafe setCallbacks(context: Unmanaged.passUnretained(self).toOpaque())
+        try check("ERRORBUFFER", unsafe curl_easy_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText))
+    }
+
+    deinit {
+        unsafe curl_easy_cleanup(easy)
+        unsafe errorText.deallocate()
+    }
+
+    /// The transfer of an easy handle, from its private pointer.
+    static func of(_ easy: UnsafeMutableRawPointer?) -> Transfer? {
+        var context: UnsafeMutableRawPointer?
+        guard let easy = unsafe easy, unsafe curl_easy_get_private(easy, &context) == CURLE_OK else { return nil }
+        guard let context = unsafe context else { return nil }
+        return unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    }
+
+    /// Loads a request; an error when libcurl does not take it, mostly for want of memory.
+    func load(_ request: HTTPRequest, token: UInt64, headers: HeaderList) throws(HTTPTransportError) {
+        self.token = token
+        method = request.method
+        body = request.method == .post ? request.body : []
+        bodyPosition = 0
+        answer = []
+        headerBytes = 0
+        headEnded = false
+        evidence = TransferEvidence(bodyBytes: body.count)
+        unsafe errorText.pointee = 0
+        try setOptionsThatDiffer(request, headers)
+    }
+
+    /// Forgets the request; the handle keeps its options.
+    func unload() {
+        token = nil
+        body = []
+        answer = []
+    }
+
+    private func setOptionsThatDiffer(_ request: HTTPRequest, _ headers: HeaderList) throws(HTTPTransportError) {
+        if setting.url != request.url {
+            setting.url = nil
+            try check("URL", unsafe curl_easy_set_text(easy, CURLOPT_URL, request.url))
+            setting.url = request.url
+        }
+        if setting.method != request.method {
+            setting.method = nil
+            try set(request.method == .post ? CURLOPT_POST : CURLOPT_HTTPGET, 1, "POST or HTTPGET")
+            setting.method = request.method
+        }
+        if request.method == .post {
+            let size = curl_off_t(body.count)
+            try check("POSTFIELDSIZE", unsafe curl_easy_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, size))
+        }
+        if setting.headers !== headers {
+            try check("HTTPHEADER", unsafe curl_easy_set_list(easy, CURLOPT_HTTPHEADER, headers.head))
+            // Only now may the list before it go.
+            setting.headers = headers
+        }
+        try setTimeouts(request)
+    }
+
+    private func setTimeouts(_ request: HTTPRequest) throws(HTTPTransportError) {
+        let connectTimeout = Self.milliseconds(request.connectTimeout)
+        if setting.connectTimeout != connectTimeout {
+            try set(CURLOPT_CONNECTTIMEOUT_MS, connectTimeout, "CONNECTTIMEOUT")
+            setting.connectTimeout = connectTimeout
+        }
+        let timeout = Self.milliseconds(request.timeout)
+        if setting.timeout != timeout {
+            try set(CURLOPT_TIMEOUT_MS, timeout, "TIMEOUT")
+            setting.timeout = timeout
+        }
+    }
+
+    /// Rounded up, at least 1 (libcurl takes 0 for no limit), at most what libcurl takes: 24 days.
+    static func milliseconds(_ duration: Duration) -> Int {
+        let (seconds, attoseconds) = duration.components
+        guard seconds < 2_000_000 else { return 2_000_000_000 }
+        guard seconds >= 0 else { return 1 }
+        return max(1, Int(seconds) * 1000 + Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000))
+    }
+
+    /// libcurl's words for the end of this transfer.
+    func detail(_ code: CURLcode) -> String {
+        unsafe errorText.pointee == 0 ? CurlLibrary.text(code) : String(cString: errorText)
+    }
+
+    /// Gives up the answer's bytes.
+    func takeAnswer() -> [UInt8] {
+        var taken: [UInt8] = []
+        swap(&taken, &answer)
+        return taken
+    }
+}
+
+// What libcurl's callbacks do.
+extension Transfer {
+    /// Whether a request may be written now: a POST once only.
+    ///
+    /// libcurl repeats a request by itself when a reused connection ends without an answer. That is right for a GET
+    /// and for a POST of which the server can have seen no body; any other POST may have been carried out.
+    func mayWrite() -> Bool {
+        if method == .post, evidence.mayHaveBeenWritten {
+            evidence.resendStopped = true
+            return false
+        }
+        evidence.reachedRequest = true
+        return true
+    }
+
+    /// Fills libcurl's buffer with the next part of the body; 0 at its end.
+    func giveBody(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let end = min(body.count, bodyPosition + buffer.count)
+        let part = body[bodyPosition..<end]
+        unsafe buffer.copyBytes(from: part)
+        bodyPosition = end
+        evidence.bodyBytesTaken += part.count
+        return part.count
+    }
+
+    /// Keeps a part of the answer; false when it goes over the limit.
+    func keepAnswer(_ part: UnsafeRawBufferPointer) -> Bool {
+        guard answer.count + part.count <= answerLimit else {
+            evidence.answerTooBig = true
+            return false
+        }
+        unsafe answer.append(contentsOf: part)
+        return true
+    }
+
+    /// Notes a line of a header block; false when there are too many.
+    ///
+    /// An empty line ends a block; a status line begins the next one, after an informational answer.
+    func noteHeader(_ line: UnsafeRawBufferPointer) -> Bool {
+        headerBytes += line.count
+        if unsafe line.first == 0x0D || line.first == 0x0A {
+            headEnded = true
+        } else if unsafe line.starts(with: Self.statusLineStart) {
+            headEnded = false
+        }
+        evidence.answerTooBig = headerBytes > headerLimit
+        return !evidence.answerTooBig
+    }
+
+    private static let statusLineStart = [UInt8]("HTTP/".utf8)
+}
