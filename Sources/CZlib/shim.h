@@ -1,0 +1,2 @@
+// zlib as installed (pkg-config zlib).
+#include <zlib.h>
