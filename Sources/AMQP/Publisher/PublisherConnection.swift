@@ -1,0 +1,193 @@
+import Poll
+
+/// One publishing connection, from its login to its end, on the publisher's thread.
+///
+/// It reads before it starts each message and writes only into a writable socket, frame by frame: a broker that stops
+/// reading (a memory alarm) stops the writing, never the loop.
+final class PublisherConnection {
+    private let owner: PublisherLoop
+    private let peer: String
+    private var handle: ConnectionHandle
+    private var heartbeat: Heartbeat
+    private var confirms = ConfirmLedger()
+    private var assembly = ContentAssembly()
+    /// The returned message whose content is being read.
+    private var returning: (code: UInt16, text: AMQPText)?
+    private var queue: [Publication] = []
+    private var nextInQueue = 0
+    private var outgoing: OutgoingMessage?
+    private var isBlocked = false
+    private let frameLimit: Int
+
+    /// Most frames written between two looks at the socket for reading.
+    private static let writesPerTurn = 64
+
+    init(_ session: consuming BrokerSession, _ owner: PublisherLoop) {
+        self.owner = owner
+        peer = session.peer
+        heartbeat = Heartbeat(interval: .seconds(session.heartbeatSeconds), now: .now())
+        handle = session.takeHandle()
+        frameLimit = handle.frameLimit
+    }
+
+    /// Publishes until the connection breaks or the publisher stops; nil when it stopped.
+    ///
+    /// Whatever had no outcome then has one.
+    func serve() -> BrokerError? {
+        do throws(BrokerFault) {
+            while !isFinished {
+                takeCommands()
+                try read()
+                try write()
+                try beat()
+                owner.repost()
+                wait()
+            }
+            if handle.readiness.contains(.writable), outgoing == nil {
+                try handle.send(.closeConnection(code: 200, text: "publisher stopped"))
+            }
+        } catch {
+            let error = BrokerError(error, peer: peer)
+            giveUp(error)
+            return error
+        }
+        giveUp(BrokerError(.connectionLost, peer: peer))
+        return nil
+    }
+
+    /// Whether the publisher stops and nothing is left to wait for.
+    private var isFinished: Bool {
+        guard owner.publisher.isStopping, owner.publisher.commands.count == 0 else { return false }
+        return isBlocked || (confirms.count == 0 && outgoing == nil && nextInQueue == queue.count)
+    }
+
+    private func giveUp(_ error: BrokerError) {
+        for settled in confirms.failAll(error) { owner.post(.outcome(id: settled.id, settled.outcome)) }
+        for publication in queue[nextInQueue...] { owner.post(.outcome(id: publication.id, .unsent(error))) }
+        queue = []
+        nextInQueue = 0
+    }
+
+    /// Takes what was posted, once everything taken before is on its way: so what is held stays bounded.
+    private func takeCommands() {
+        owner.publisher.wakeup.clear()
+        guard mayTake else { return }
+        queue = owner.publisher.commands.drain()
+        nextInQueue = 0
+    }
+
+    private var mayTake: Bool { nextInQueue == queue.count && !owner.isCongested }
+
+    private var hasWork: Bool {
+        outgoing != nil || (nextInQueue < queue.count && mayStart)
+    }
+
+    /// Whether a further message may be started.
+    private var mayStart: Bool { !isBlocked && confirms.count < owner.publisher.commands.capacity }
+
+    private func write() throws(BrokerFault) {
+        var ready = handle.readiness
+        var written = 0
+        while hasWork, ready.contains(.writable), written < Self.writesPerTurn {
+            if outgoing == nil {
+                // Read before each publish: the broker may have said that it takes nothing more.
+                if ready.contains(.readable) { return }
+                startNext()
+            }
+            guard let frame = outgoing?.nextFrame() else { continue }
+            try handle.send(frame)
+            heartbeat.sent(at: .now())
+            written += 1
+            if outgoing?.isSent == true { outgoing = nil }
+            ready = handle.readiness
+        }
+    }
+
+    private func startNext() {
+        let publication = queue[nextInQueue]
+        nextInQueue += 1
+        do throws(WireError) {
+            outgoing = try OutgoingMessage(publication, sequence: confirms.nextSequence, frameLimit: frameLimit)
+            confirms.sent(id: publication.id)
+        } catch {
+            owner.post(.outcome(id: publication.id, .refused(error)))
+        }
+    }
+
+    private func beat() throws(BrokerFault) {
+        let now = MonotonicTime.now()
+        switch heartbeat.verdict(at: now) {
+        case .nothing: return
+        case .peerIsDead: throw .heartbeatTimeout
+        case .send:
+            guard handle.readiness.contains(.writable) else { return }
+            try handle.send(.heartbeat)
+            heartbeat.sent(at: now)
+        }
+    }
+
+    private func wait() {
+        // A mailbox signals only when it was empty: what was left in it must not be waited for.
+        guard !handle.hasBufferedInput, !mayTake || owner.publisher.commands.count == 0 else { return }
+        var set = PollSet()
+        set.add(owner.publisher.wakeup.descriptor, .readable)
+        set.add(handle.descriptor, hasWork ? [.readable, .writable] : .readable)
+        // A due heartbeat that the socket does not take must not make this a hot loop.
+        let left = max(heartbeat.nextChange.since(.now()).nanoseconds / 1_000_000, 0) + 10
+        let longest = owner.isCongested ? PublisherLoop.repostMilliseconds : Int32(clamping: left)
+        _ = set.wait(milliseconds: longest)
+    }
+
+    private func read() throws(BrokerFault) {
+        let ready = handle.readiness
+        if !ready.isDisjoint(with: [.readable, .failed]) { heartbeat.received(at: .now()) }
+        while let frame = try handle.nextFrame() {
+            switch frame.content {
+            case .confirmed(let tag, let multiple): try settle(tag, multiple: multiple, accepted: true)
+            case .refused(let tag, let multiple): try settle(tag, multiple: multiple, accepted: false)
+            case .returned(let code, let text):
+                guard returning == nil else { throw .protocolViolation("a return inside another") }
+                returning = (code, text)
+            case .header(let size, let properties):
+                try complete(try assembly.header(bodySize: size, properties: properties))
+            case .body(let fragment): try complete(try assembly.body(fragment))
+            default: try takeOther(frame.content)
+            }
+        }
+    }
+
+    private func settle(_ tag: UInt64, multiple: Bool, accepted: Bool) throws(BrokerFault) {
+        guard let settled = confirms.settle(tag, multiple: multiple, accepted: accepted) else {
+            throw .protocolViolation("a confirm of \(tag), which was not published")
+        }
+        for one in settled { owner.post(.outcome(id: one.id, one.outcome)) }
+    }
+
+    /// Finds the publication that came back by the number in its headers.
+    private func complete(_ content: ContentAssembly.Content?) throws(BrokerFault) {
+        guard let content else { return }
+        guard let (code, text) = returning, let headers = content.properties.headers,
+            case .int64(let sequence)? = headers[Publisher.sequenceHeader],
+            confirms.returned(UInt64(bitPattern: sequence), code: code, text: text)
+        else { throw .protocolViolation("a returned message that was not published") }
+        returning = nil
+    }
+
+    private func takeOther(_ content: InboundFrame.Content) throws(BrokerFault) {
+        switch content {
+        case .blocked(let reason):
+            isBlocked = true
+            owner.post(.state(.blocked(reason: reason)))
+        case .unblocked:
+            isBlocked = false
+            owner.post(.state(.unblocked))
+        case .flow(let active):
+            isBlocked = !active
+            if handle.readiness.contains(.writable) { try handle.send(.flowReceived(active: active)) }
+        case .channelClosed(let code, let text), .connectionClosed(let code, let text):
+            // The connection goes as a whole: everything on the channel is lost with it anyway.
+            throw BrokerFault(replyCode: code, text: text)
+        default: throw .protocolViolation("a frame that a publisher does not get")
+        }
+    }
+}
