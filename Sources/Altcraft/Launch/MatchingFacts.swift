@@ -12,76 +12,52 @@ package struct MatchingFacts: Sendable {
     package let anyOf: [Companion]
     /// Members that may be there.
     package let optional: [Companion]
-    /// The smallest recipient, as a mapping writes it.
-    package let example: String
 
     /// Every member that may stand beside the mode, the required ones first.
     package var companions: [Companion] { required + anyOf + optional }
 
     /// The facts of all modes, in the order of the platform's page.
-    package static let all: [MatchingFacts] = Matching.allCases.map(facts(of:))
+    package static let all: [MatchingFacts] = [
+        .init(.email, "By email, from the profile or a subscription.", required: [.email], narrowed: true),
+        .init(.emailProfile, "By email, from the profile only.", required: [.email], narrowed: true),
+        .init(.emailSub, "By email, from subscriptions only.", required: [.email], narrowed: true),
+        .init(.phone, "By phone, from the profile or a subscription.", required: [.phone], narrowed: true),
+        .init(.phoneSub, "By phone, from subscriptions only.", required: [.phone], narrowed: true),
+        .init(.profileID, "By the platform's profile id.", required: [.profileID]),
+        .init(.pushSub, "By a push subscription.", required: [.provider, .subscriptionID]),
+        .init(.custom, "By a custom field, whose values must be unique.", required: [.fieldName, .fieldValue]),
+        .init(.customSub, "By a subscription of a custom channel.", required: [.fieldName, .fieldValue]),
+        .init(.emailPhone, "By email or phone, from the profile.", anyOf: [.email, .phone], narrowed: true),
+        .init(.emailPhoneSub, "By email or phone, from subscriptions.", anyOf: [.email, .phone], narrowed: true),
+    ]
 
     private init(
         _ matching: Matching, _ sentence: String, required: [Companion] = [], anyOf: [Companion] = [],
-        optional: [Companion] = [], example: String
+        narrowed: Bool = false
     ) {
         self.matching = matching
         self.sentence = sentence
         self.required = required
         self.anyOf = anyOf
-        self.optional = optional
-        self.example = #"{"matching": "\#(matching.rawValue)", \#(example)}"#
+        optional = narrowed ? [.resourceID] : []
     }
 
-    fileprivate static func facts(of mode: Matching) -> MatchingFacts {
-        let mail = #""email": "john@example.com""#
-        let phone = #""phone": "+79000000000""#
-        let field = #""field_name": "CRM_ID", "field_value": "example123""#
-        let push = #""provider": "android-firebase", "subscription_id": "1234""#
-        return switch mode {
-        case .email:
-            .init(
-                mode, "By email, from the profile or a subscription.", required: [.email], optional: [.resourceID],
-                example: mail)
-        case .emailProfile:
-            .init(mode, "By email, from the profile only.", required: [.email], optional: [.resourceID], example: mail)
-        case .emailSub:
-            .init(
-                mode, "By email, from subscriptions only.", required: [.email], optional: [.resourceID], example: mail)
-        case .phone:
-            .init(
-                mode, "By phone, from the profile or a subscription.", required: [.phone], optional: [.resourceID],
-                example: phone)
-        case .phoneSub:
-            .init(
-                mode, "By phone, from subscriptions only.", required: [.phone], optional: [.resourceID], example: phone)
-        case .profileID:
-            .init(
-                mode, "By the platform's profile id.", required: [.profileID],
-                example: #""profile_id": "60ae529b3f62fcdebdb159bb""#)
-        case .pushSub:
-            .init(mode, "By a push subscription.", required: [.provider, .subscriptionID], example: push)
-        case .custom:
-            .init(
-                mode, "By a custom field, whose values must be unique.", required: [.fieldName, .fieldValue],
-                example: field)
-        case .customSub:
-            .init(mode, "By a subscription of a custom channel.", required: [.fieldName, .fieldValue], example: field)
-        case .emailPhone:
-            .init(
-                mode, "By email or phone, from the profile.", anyOf: [.email, .phone], optional: [.resourceID],
-                example: mail + ", " + phone)
-        case .emailPhoneSub:
-            .init(
-                mode, "By email or phone, from subscriptions.", anyOf: [.email, .phone], optional: [.resourceID],
-                example: mail + ", " + phone)
-        }
+    /// The smallest recipient, as a mapping writes it.
+    package var example: JSONValue {
+        let members = [("matching", JSONValue.string(matching.rawValue))]
+        return .object(members + (required + anyOf).map { ($0.rawValue, $0.example) })
     }
 }
 
 extension Matching {
     /// What the documents say about the mode.
-    package var facts: MatchingFacts { MatchingFacts.facts(of: self) }
+    package var facts: MatchingFacts {
+        // The first is a fallback that the tests show unused: the table holds every mode.
+        MatchingFacts.all.first { $0.matching == self } ?? MatchingFacts.all[0]
+    }
+
+    /// Whether the mode uses the member.
+    package func uses(_ companion: Companion) -> Bool { companions.contains(companion) }
 }
 
 extension Companion {
@@ -96,6 +72,20 @@ extension Companion {
         case .provider: "The push provider, for example `android-firebase`."
         case .subscriptionID: "The id of the push subscription."
         case .resourceID: "The number of the resource whose subscriptions are searched."
+        }
+    }
+
+    /// A value as the documents show it.
+    package var example: JSONValue {
+        switch self {
+        case .email: .string("john@example.com")
+        case .phone: .string("+79000000000")
+        case .profileID: .string("60ae529b3f62fcdebdb159bb")
+        case .fieldName: .string("CRM_ID")
+        case .fieldValue: .string("example123")
+        case .provider: .string("android-firebase")
+        case .subscriptionID: .string("1234")
+        case .resourceID: .number(JSONNumber(24))
         }
     }
 

@@ -17,6 +17,10 @@ package struct LaunchRequest: Sendable, Hashable {
     package let attachmentBytes: Int
     /// The profile id that the launch searches by, for batches that settle by it.
     package let profileID: String?
+    /// How many bytes ``body`` takes in the settings' encoding.
+    var rootSize: Int
+    /// How many bytes ``element`` takes in the settings' encoding; a close upper bound in XML.
+    var elementSize: Int
 
     /// Makes a request from its parts.
     package init(
@@ -30,6 +34,8 @@ package struct LaunchRequest: Sendable, Hashable {
         self.linkSegment = linkSegment
         self.attachmentBytes = attachmentBytes
         self.profileID = profileID
+        rootSize = body.count
+        elementSize = element?.count ?? 0
     }
 
     /// What launches must have in common to share one call: the call and everything at the root of its body.

@@ -1,0 +1,2 @@
+// libxxhash as installed (pkg-config libxxhash).
+#include <xxhash.h>
