@@ -2,8 +2,10 @@
 package struct JSONName: Sendable, Hashable, CustomStringConvertible {
     /// The name.
     package let text: String
-    let utf8: [UInt8]
-    let hash: UInt32
+    /// The name's UTF-8.
+    package let utf8: [UInt8]
+    /// The hash of the UTF-8: what ``JSONNode/stringHash`` answers for an equal text.
+    package let hash: UInt32
 
     /// Prepares a name.
     package init(_ text: String) {

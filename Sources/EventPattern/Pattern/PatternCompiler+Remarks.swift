@@ -1,0 +1,24 @@
+import JSON
+
+/// Remarks on lists that are sound but seldom meant.
+extension PatternCompiler {
+    /// Adds the warnings and notes of every list.
+    mutating func remark() {
+        for list in lists { remarkNull(list) }
+    }
+
+    private mutating func remarkNull(_ list: ValueList) {
+        var exception = false
+        for test in list.tests {
+            switch test {
+            case .null, .exists: return
+            case .anythingBut: exception = true
+            default: break
+            }
+        }
+        guard exception else { return }
+        report(
+            .nullPasses, list.node, "null passes \"anything-but\"",
+            hint: "say so by listing null, or add {\"exists\": true} where any other value is welcome")
+    }
+}

@@ -1,0 +1,240 @@
+import JSON
+
+/// Value lists and their operators (section 4.2).
+extension PatternCompiler {
+    mutating func list(_ node: JSONNode) -> ValueList {
+        if node.count == 0 {
+            report(.notAList, node, "an empty list accepts nothing", hint: "write [{\"exists\": true}] for any value")
+        }
+        var tests: [ValueTest] = []
+        for entry in node.elements {
+            if let test = test(entry) { tests.append(test) }
+        }
+        return ValueList(node: node, tests: tests)
+    }
+
+    private mutating func test(_ entry: JSONNode) -> ValueTest? {
+        switch entry.kind {
+        case .string: return .text(JSONName(entry.string ?? ""))
+        case .number: return .number(ExactNumber(entry.rawBytes))
+        case .bool: return .bool(entry.bool == true)
+        case .null: return .null
+        case .object: return operatorTest(entry)
+        case .array:
+            report(
+                .notAList, entry, "a list inside a list of values is no value",
+                hint: "events that hold lists are looked through: name the values themselves")
+            return nil
+        case .opaque:
+            report(.notAList, entry, "bytes are no value of a pattern")
+            return nil
+        }
+    }
+
+    private mutating func operatorTest(_ entry: JSONNode) -> ValueTest? {
+        let members = Array(entry.members)
+        guard let first = members.first else {
+            report(.unknownOperator, entry, "an empty object is no operator", hint: operatorChoice)
+            return nil
+        }
+        guard let main = members.first(where: { Operator(rawValue: $0.name) != nil }),
+            let known = Operator(rawValue: main.name)
+        else {
+            unknown(first, among: Operator.names)
+            return nil
+        }
+        var isAlone = true
+        for member in members where member.nameNode != main.nameNode {
+            if known == .numeric, member.name == Operator.textCompanion { continue }
+            isAlone = false
+            companion(member, of: known)
+        }
+        let test = operand(main, known, entry)
+        return isAlone ? test : nil
+    }
+
+    private var operatorChoice: String { "the operators are " + Operator.names.joined(separator: ", ") }
+
+    private mutating func unknown(_ member: JSONMember, among names: [String]) {
+        let name = member.name
+        report(
+            .unknownOperator, member, "there is no operator \"\(clip(name))\" here",
+            hint: Spelling.nearest(name, among: names).map { "did you mean \"\($0)\"?" }
+                ?? "the operators here are " + names.joined(separator: ", "))
+    }
+
+    private mutating func companion(_ member: JSONMember, of known: Operator) {
+        let name = member.name
+        var hint = "one operator an object: [{\"\(known.rawValue)\": …}, {…}] means either"
+        if known == .numeric, Spelling.nearest(name, among: [Operator.textCompanion]) != nil {
+            hint = "did you mean \"\(Operator.textCompanion)\"?"
+        }
+        report(
+            .unknownOperator, member, "\"\(clip(name))\" cannot stand beside \"\(known.rawValue)\"", hint: hint)
+    }
+
+    private mutating func operand(_ member: JSONMember, _ known: Operator, _ entry: JSONNode) -> ValueTest? {
+        let value = member.value
+        switch known {
+        case .exactly: return text(value, known).map { .text(JSONName($0)) }
+        case .prefix, .suffix: return affix(value, known).map { .form($0) }
+        case .equalsIgnoreCase: return text(value, known).map { .form(.foldedEqual(FoldedText($0))) }
+        case .wildcard: return wildcard(value).map { .form(.wildcard($0)) }
+        case .anythingBut: return anythingBut(value).map { .anythingBut($0) }
+        case .numeric: return numeric(value, companion: entry[Operator.textCompanion]).map { .numeric($0) }
+        case .exists:
+            if let exists = value.bool { return .exists(exists) }
+            report(.unknownOperator, value, "\"exists\" takes true or false, not \(value.kind.noun)")
+            return nil
+        case .cidr:
+            guard let text = text(value, known) else { return nil }
+            if let block = AddressBlock(text) { return .cidr(block) }
+            report(
+                .unknownOperator, value, "\"\(clip(text))\" is no block of addresses",
+                hint: "write an address, a slash and the length of the mask, as in \"10.0.0.0/8\" or \"2001:db8::/32\"")
+            return nil
+        }
+    }
+
+    private mutating func text(_ value: JSONNode, _ known: Operator) -> String? {
+        if let text = value.string { return text }
+        report(.unknownOperator, value, "\"\(known.rawValue)\" takes a text, not \(value.kind.noun)")
+        return nil
+    }
+
+    private mutating func affix(_ value: JSONNode, _ known: Operator) -> TextTest? {
+        if value.kind == .object { return foldedAffix(value, known) }
+        guard let text = text(value, known) else { return nil }
+        guard !text.isEmpty else {
+            emptyAffix(value, known)
+            return nil
+        }
+        return known == .prefix ? .prefix(Array(text.utf8)) : .suffix(Array(text.utf8))
+    }
+
+    private mutating func foldedAffix(_ value: JSONNode, _ known: Operator) -> TextTest? {
+        var inner: JSONNode?
+        var faulty = value.count == 0
+        if faulty { report(.unknownOperator, value, "an empty object is no operator") }
+        for member in value.members {
+            if member.name == Operator.equalsIgnoreCase.rawValue {
+                inner = member.value
+            } else {
+                faulty = true
+                unknown(member, among: [Operator.equalsIgnoreCase.rawValue])
+            }
+        }
+        guard let inner, let text = text(inner, .equalsIgnoreCase), !faulty else { return nil }
+        guard !text.isEmpty else {
+            emptyAffix(inner, known)
+            return nil
+        }
+        return known == .prefix ? .foldedPrefix(FoldedText(text)) : .foldedSuffix(FoldedText(text))
+    }
+
+    private mutating func emptyAffix(_ value: JSONNode, _ known: Operator) {
+        report(
+            .unknownOperator, value, "an empty \(known.rawValue) would accept any text",
+            hint: "write {\"wildcard\": \"*\"} for any text, or {\"exists\": true} for any value")
+    }
+
+    private mutating func wildcard(_ value: JSONNode) -> Wildcard? {
+        guard let text = text(value, .wildcard) else { return nil }
+        do {
+            return try Wildcard(text)
+        } catch {
+            wildcardFault(error, value)
+            return nil
+        }
+    }
+
+    private mutating func wildcardFault(_ fault: Wildcard.Fault, _ value: JSONNode) {
+        switch fault {
+        case .adjacentStars:
+            report(
+                .wildcardSyntax, value, "two stars stand side by side in \(clip(value.text()))",
+                hint: "one \"*\" is any run of characters already; a star itself is written \"\\\\*\"")
+        case .unknownEscape(let character):
+            let found = character.map { "\"\\\($0)\"" } ?? "a \"\\\" at the end"
+            report(
+                .wildcardSyntax, value, "\(found) is no escape of a wildcard",
+                hint: "only \"\\*\" and \"\\\\\" are; inside JSON each \"\\\" is written twice")
+        }
+    }
+}
+
+/// `anything-but`.
+extension PatternCompiler {
+    private mutating func anythingBut(_ value: JSONNode) -> AnythingBut? {
+        switch value.kind {
+        case .string, .number: return exceptions([value])
+        case .array:
+            if value.count == 0 { report(.mixedAnythingBut, value, "\"anything-but\" names nothing to leave out") }
+            return exceptions(Array(value.elements))
+        case .object: return forms(value)
+        default:
+            report(
+                .mixedAnythingBut, value,
+                "\"anything-but\" takes a text, a number, a list of either, or an operator, not \(value.kind.noun)")
+            return nil
+        }
+    }
+
+    private mutating func exceptions(_ values: [JSONNode]) -> AnythingBut? {
+        guard let first = values.first else { return nil }
+        var isSound = true
+        for value in values {
+            if value.kind != .string, value.kind != .number {
+                report(
+                    .mixedAnythingBut, value, "\"anything-but\" lists texts or numbers, not \(value.kind.noun)",
+                    hint: "true, false and null are chosen by listing what is allowed instead")
+                isSound = false
+            } else if first.kind == .string || first.kind == .number, value.kind != first.kind {
+                report(
+                    .mixedAnythingBut, value, "texts and numbers are mixed in one \"anything-but\"",
+                    hint: "list values of one kind")
+                isSound = false
+            }
+        }
+        guard isSound else { return nil }
+        if first.kind == .number { return .numbers(values.map { ExactNumber($0.rawBytes) }) }
+        let names = values.map { JSONName($0.string ?? "") }
+        return .texts(names, TextLiterals(names))
+    }
+
+    private mutating func forms(_ value: JSONNode) -> AnythingBut? {
+        let allowed = Operator.insideAnythingBut
+        var result: AnythingBut?
+        if value.count == 0 { report(.mixedAnythingBut, value, "\"anything-but\" names nothing to leave out") }
+        for member in value.members {
+            guard let known = Operator(rawValue: member.name), allowed.contains(known) else {
+                unknown(member, among: allowed.map(\.rawValue))
+                continue
+            }
+            if value.count > 1 {
+                report(.unknownOperator, member, "\"anything-but\" takes one operator, not \(value.count)")
+            }
+            result = forms(member.value, known)
+        }
+        return value.count == 1 ? result : nil
+    }
+
+    private mutating func forms(_ value: JSONNode, _ known: Operator) -> AnythingBut? {
+        let values = value.kind == .array ? Array(value.elements) : [value]
+        if values.isEmpty { report(.mixedAnythingBut, value, "\"anything-but\" names nothing to leave out") }
+        var forms: [TextTest] = []
+        for value in values {
+            switch known {
+            case .prefix, .suffix:
+                guard value.kind != .object else {
+                    report(.unknownOperator, value, "\"\(known.rawValue)\" inside \"anything-but\" takes texts only")
+                    continue
+                }
+                if let form = affix(value, known) { forms.append(form) }
+            case .wildcard: if let wildcard = wildcard(value) { forms.append(.wildcard(wildcard)) }
+            default: if let text = text(value, known) { forms.append(.foldedEqual(FoldedText(text))) }
+            }
+        }
+        return !values.isEmpty && forms.count == values.count ? .forms(forms) : nil
+    }
+}

@@ -1,0 +1,63 @@
+package import JSON
+
+/// The parts of an event that cost something to build, made when a condition first asks for them.
+///
+/// The owner of a delivery implements it with lazy properties; an index asks for each part at most a few times an event,
+/// and not at all when no mapping has a condition on it.
+package protocol EventTables {
+    /// The header table as a JSON object; nil counts as absent.
+    var headers: JSONNode? { get }
+    /// The message properties as a JSON object; nil counts as absent.
+    var properties: JSONNode? { get }
+}
+
+/// An event as conditions see it.
+///
+/// Names are bytes, because a peer may put any bytes there: those that are no text equal nothing.
+package struct EventView {
+    /// The exchange it was published to.
+    package let exchange: [UInt8]
+    /// Its routing key.
+    package let routingKey: [UInt8]
+    /// Its body, where that is JSON.
+    package let body: JSONNode?
+    /// Its headers and properties.
+    package let tables: any EventTables
+
+    /// Makes the view of a delivery.
+    package init(exchange: [UInt8], routingKey: [UInt8], body: JSONNode?, tables: any EventTables) {
+        self.exchange = exchange
+        self.routingKey = routingKey
+        self.body = body
+        self.tables = tables
+    }
+
+    /// Makes the view of an event whose parts are all there: a fixture or a test.
+    package init(
+        exchange: String = "", routingKey: String = "", headers: JSONNode? = nil, properties: JSONNode? = nil,
+        body: JSONNode?
+    ) {
+        self.init(
+            exchange: Array(exchange.utf8), routingKey: Array(routingKey.utf8), body: body,
+            tables: FixedTables(headers: headers, properties: properties))
+    }
+
+    private struct FixedTables: EventTables {
+        let headers: JSONNode?
+        let properties: JSONNode?
+    }
+
+    /// A part that patterns apply to.
+    package func node(_ part: EventPart) -> JSONNode? {
+        switch part {
+        case .headers: tables.headers
+        case .properties: tables.properties
+        case .body: body
+        }
+    }
+}
+
+/// The parts of an event that patterns apply to, as `when` names them.
+package enum EventPart: String, Sendable, Hashable, CaseIterable {
+    case headers, properties, body
+}
