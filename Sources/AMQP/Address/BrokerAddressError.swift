@@ -1,4 +1,6 @@
-/// Why a broker URL was not taken. No case carries the user or the password.
+/// Why a broker URL was not taken.
+///
+/// No case carries the user or the password.
 package enum BrokerAddressError: Error, Equatable, CustomStringConvertible {
     /// A part of the URL that may be percent-encoded.
     package enum Part: String, Sendable {

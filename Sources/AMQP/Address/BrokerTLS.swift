@@ -1,4 +1,6 @@
-/// How an encrypted connection is made: whom to trust and who we are. TLS 1.2 is the least.
+/// How an encrypted connection is made: whom to trust and who we are.
+///
+/// TLS 1.2 is the least.
 package struct BrokerTLS: Sendable, Equatable {
     /// A client certificate and its key, both PEM files; the key must not be locked by a passphrase.
     package struct Identity: Sendable, Equatable {

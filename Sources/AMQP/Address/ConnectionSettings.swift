@@ -16,7 +16,9 @@ package struct ConnectionSettings: Sendable, Equatable {
     package var authentication: Authentication
     /// The name that operators see in `list_connections` and the management page.
     package var connectionName: String
-    /// Heartbeat asked for, in seconds; the broker may ask for less. Never 0: between 1 and 600.
+    /// Heartbeat asked for, in seconds; the broker may ask for less.
+    ///
+    /// Never 0: between 1 and 600.
     package let heartbeatSeconds: Int
     /// Longest time for the TCP and TLS connection to one address of a host.
     package var connectTimeout: Duration

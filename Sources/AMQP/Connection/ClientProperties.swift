@@ -1,7 +1,9 @@
 /// What we say of ourselves at login.
 enum ClientProperties {
-    /// Capabilities that librabbitmq 0.11 does not announce by itself. Without the first, a deleted queue looks like a
-    /// quiet one for ever; without the second, a blocked publisher is never told.
+    /// Capabilities that librabbitmq 0.11 does not announce by itself.
+    ///
+    /// Without the first, a deleted queue looks like a quiet one for ever; without the second, a blocked publisher is
+    /// never told.
     static func table(connectionName: String) -> AMQPTable {
         [
             "product": .text("TriggerBridge"),

@@ -4,7 +4,9 @@ import Glibc
 import Poll
 
 extension ConnectionHandle {
-    /// Connects to one host, with TLS when the address is encrypted. Waits; never on the reactor's thread.
+    /// Connects to one host, with TLS when the address is encrypted.
+    ///
+    /// Waits; never on the reactor's thread.
     mutating func connect(to host: BrokerAddress.Host, _ settings: ConnectionSettings) throws(BrokerFault) {
         let encrypted = settings.address.encrypted
         let socket = encrypted ? unsafe amqp_ssl_socket_new(state) : unsafe amqp_tcp_socket_new(state)

@@ -2,7 +2,9 @@ import CRabbitMQ
 import Glibc
 
 extension ConnectionHandle {
-    /// Sends one frame. Call only when the socket is writable: then it does not wait.
+    /// Sends one frame.
+    ///
+    /// Call only when the socket is writable: then it does not wait.
     mutating func send(_ frame: OutboundFrame) throws(BrokerFault) {
         let status =
             switch frame {

@@ -85,7 +85,9 @@ package struct ConsumerChannel: Sendable, Equatable {
         wantsDeliveries = false
     }
 
-    /// The channel is to be closed, which gives everything back that is open. False when it is closed anyway.
+    /// The channel is to be closed, which gives everything back that is open.
+    ///
+    /// False when it is closed anyway.
     package mutating func release() -> Bool {
         wantsDeliveries = false
         guard phase != .closed, phase != .closing else { return false }

@@ -58,7 +58,9 @@ package final class ConsumerConnection {
         let routingKey: AMQPText
     }
 
-    /// Takes a session over. Its channel must be closed.
+    /// Takes a session over.
+    ///
+    /// Its channel must be closed.
     init(
         _ session: consuming BrokerSession, _ settings: ConsumerSettings, generations: GenerationSource,
         now: MonotonicTime
@@ -92,7 +94,9 @@ package final class ConsumerConnection {
     /// Where the channel is; for the log and for tests.
     package var phase: ConsumerChannel.Phase { channel.phase }
 
-    /// Asks for deliveries: opens the channel if need be, sets the prefetch, subscribes. `.consuming` follows.
+    /// Asks for deliveries: opens the channel if need be, sets the prefetch, subscribes.
+    ///
+    /// `.consuming` follows.
     package func resume() {
         channel.resume()
     }

@@ -63,7 +63,9 @@ package struct SettlementLedger: Sendable {
     /// Whether a frame is due.
     package var hasPending: Bool { acknowledgements > 0 || nextReturn < returns.count }
 
-    /// Notes a delivery. False when the tag is not the next one, which no broker does.
+    /// Notes a delivery.
+    ///
+    /// False when the tag is not the next one, which no broker does.
     package mutating func delivered(_ tag: UInt64) -> Bool {
         guard tag == first + UInt64(states.count) else { return false }
         states.append(.open)

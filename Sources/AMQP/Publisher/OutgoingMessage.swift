@@ -1,7 +1,9 @@
 /// A message being sent, frame by frame: the socket may stop taking bytes anywhere in between.
 struct OutgoingMessage {
-    /// Part of a body in one frame. Small, so that a writable socket (a third of its buffer free) takes it at once;
-    /// AMQP allows any size up to the agreed one.
+    /// Part of a body in one frame.
+    ///
+    /// Small, so that a writable socket (a third of its buffer free) takes it at once; AMQP allows any size up to the
+    /// agreed one.
     static let fragmentMaximum = 16_384 - ConnectionHandle.frameOverhead
 
     private enum Next {

@@ -23,7 +23,9 @@ package struct Publication: Sendable, Equatable {
     }
 }
 
-/// What became of a publication. Each gets exactly one.
+/// What became of a publication.
+///
+/// Each gets exactly one.
 package enum PublishOutcome: Sendable, Equatable {
     /// The broker has it safe.
     case confirmed

@@ -8,8 +8,9 @@ import Synchronization
 /// became known. Every publication that was taken gets exactly one outcome. While the broker is blocked, publications
 /// wait; while there is no connection, they are answered `unsent` at once.
 package final class Publisher: Sendable {
-    /// The one header that is added: a returned message says by it which publication it was. Routing keys and
-    /// order cannot tell, as a broker may confirm out of order.
+    /// The one header that is added: a returned message says by it which publication it was.
+    ///
+    /// Routing keys and order cannot tell, as a broker may confirm out of order.
     package static let sequenceHeader = "x-bridge-publish"
 
     let connection: ConnectionSettings
@@ -35,7 +36,9 @@ package final class Publisher: Sendable {
         commands = Mailbox(capacity: capacity, wakeup: wakeup)
     }
 
-    /// Starts the thread. It lives until `stop`, so call that exactly once for each `start`.
+    /// Starts the thread.
+    ///
+    /// It lives until `stop`, so call that exactly once for each `start`.
     package func start() throws(SystemCallError) {
         try DeepStackThread.start(name: "amqp-publish") {
             let loop = PublisherLoop(self)

@@ -76,7 +76,9 @@ final class PublisherLoop {
         guard unposted.isEmpty, publisher.events.post(event) else { return unposted.append(event) }
     }
 
-    /// Offers what is waiting again. Bounded, as each taken publication makes one event only.
+    /// Offers what is waiting again.
+    ///
+    /// Bounded, as each taken publication makes one event only.
     func repost() {
         guard !unposted.isEmpty else { return }
         let posted = unposted.prefix { publisher.events.post($0) }.count

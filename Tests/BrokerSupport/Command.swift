@@ -1,0 +1,34 @@
+import Foundation
+
+/// A command run to its end, for tests: never on the pool that runs them.
+package enum Command {
+    /// A command that failed, with what it said.
+    package struct Failure: Error, CustomStringConvertible {
+        /// The command and its arguments.
+        package let command: [String]
+        /// Both of its outputs.
+        package let output: String
+
+        /// One line.
+        package var description: String { "\(command.joined(separator: " ")) failed: \(output)" }
+    }
+
+    /// Runs the command with this input; returns what it wrote on standard output.
+    @discardableResult
+    package static func run(_ command: [String], input: String = "") throws -> String {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = command
+        let (feed, output) = (Pipe(), Pipe())
+        process.standardInput = feed
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        try feed.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try feed.fileHandleForWriting.close()
+        let said = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw Failure(command: command, output: said) }
+        return said
+    }
+}
