@@ -27,14 +27,6 @@ CURLcode curl_easy_set_sink(CURL *easy, CURLoption option, curl_write_callback v
     return (curl_easy_setopt)(easy, option, value);
 }
 
-CURLcode curl_easy_set_read(CURL *easy, curl_read_callback value) {
-    return (curl_easy_setopt)(easy, CURLOPT_READFUNCTION, value);
-}
-
-CURLcode curl_easy_set_seek(CURL *easy, curl_seek_callback value) {
-    return (curl_easy_setopt)(easy, CURLOPT_SEEKFUNCTION, value);
-}
-
 CURLcode curl_easy_set_prerequest(CURL *easy, curl_prereq_callback value) {
     return (curl_easy_setopt)(easy, CURLOPT_PREREQFUNCTION, value);
 }

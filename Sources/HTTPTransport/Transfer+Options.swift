@@ -17,8 +17,6 @@ extension Transfer {
         try set(CURLOPT_MAXAGE_CONN, max(1, Int(settings.idleLimit.components.seconds)), "MAXAGE_CONN")
         // A proxy's own headers are not the answer's.
         try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1, "SUPPRESS_CONNECT_HEADERS")
-        // The default of 64 KiB is allocated and freed with each request.
-        try set(CURLOPT_UPLOAD_BUFFERSIZE, 16 << 10, "UPLOAD_BUFFERSIZE")
         // An announced length over the limit ends the transfer before its body comes.
         let limit = curl_off_t(settings.answerLimit)
         try check("MAXFILESIZE", unsafe curl_easy_set_offset(easy, CURLOPT_MAXFILESIZE_LARGE, limit))
@@ -42,9 +40,6 @@ extension Transfer {
         try check("WRITEDATA", unsafe curl_easy_set_pointer(easy, CURLOPT_WRITEDATA, context))
         try check("HEADERFUNCTION", unsafe curl_easy_set_sink(easy, CURLOPT_HEADERFUNCTION, noteHeaderOfTransfer))
         try check("HEADERDATA", unsafe curl_easy_set_pointer(easy, CURLOPT_HEADERDATA, context))
-        try check("READFUNCTION", unsafe curl_easy_set_read(easy, giveBodyOfTransfer))
-        try check("READDATA", unsafe curl_easy_set_pointer(easy, CURLOPT_READDATA, context))
-        try check("SEEKFUNCTION", unsafe curl_easy_set_seek(easy, refuseToRewind))
         try check("PREREQFUNCTION", unsafe curl_easy_set_prerequest(easy, askBeforeWriting))
         try check("PREREQDATA", unsafe curl_easy_set_pointer(easy, CURLOPT_PREREQDATA, context))
     }
@@ -87,22 +82,6 @@ private func noteHeaderOfTransfer(
     let line = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
     guard let transfer = unsafe transfer(context), unsafe transfer.noteHeader(line) else { return -1 }
     return size * count
-}
-
-/// `CURLOPT_READFUNCTION`.
-private func giveBodyOfTransfer(
-    _ room: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
-) -> Int {
-    guard let transfer = unsafe transfer(context) else { return Int(CURL_READFUNC_ABORT) }
-    return unsafe transfer.giveBody(UnsafeMutableRawBufferPointer(start: room, count: size * count))
-}
-
-/// `CURLOPT_SEEKFUNCTION`: the body is given once.
-///
-/// Asked to rewind, libcurl is about to send a POST again that the server may have carried out; it then ends the
-/// transfer with `CURLE_SEND_FAIL_REWIND` (65).
-private func refuseToRewind(_: UnsafeMutableRawPointer?, _: curl_off_t, _: Int32) -> Int32 {
-    CURL_SEEKFUNC_FAIL
 }
 
 /// `CURLOPT_PREREQFUNCTION`: the last word before a request is written.

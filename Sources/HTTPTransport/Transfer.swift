@@ -18,8 +18,7 @@ import CCurlShim
     /// What is known about the request's fate.
     var evidence = TransferEvidence()
     private var method = HTTPMethod.get
-    private var body: [UInt8] = []
-    private var bodyPosition = 0
+    private var body = BodyBuffer()
     private var answer: [UInt8] = []
     private var headerBytes = 0
     /// Whether the answer's headers are complete.
@@ -32,6 +31,7 @@ import CCurlShim
         var url: String?
         var method: HTTPMethod?
         var headers: HeaderList?
+        var bodySize: Int?
         var connectTimeout: Int?
         var timeout: Int?
     }
@@ -66,12 +66,10 @@ import CCurlShim
     func load(_ request: HTTPRequest, token: UInt64, headers: HeaderList) throws(HTTPTransportError) {
         self.token = token
         method = request.method
-        body = request.method == .post ? request.body : []
-        bodyPosition = 0
         answer = []
         headerBytes = 0
         headEnded = false
-        evidence = TransferEvidence(bodyBytes: body.count)
+        evidence = TransferEvidence()
         unsafe errorText.pointee = 0
         try setOptionsThatDiffer(request, headers)
     }
@@ -79,7 +77,6 @@ import CCurlShim
     /// Forgets the request; the handle keeps its options.
     func unload() {
         token = nil
-        body = []
         answer = []
     }
 
@@ -89,14 +86,9 @@ import CCurlShim
             try check("URL", unsafe curl_easy_set_text(easy, CURLOPT_URL, request.url))
             setting.url = request.url
         }
-        if setting.method != request.method {
-            setting.method = nil
-            try set(request.method == .post ? CURLOPT_POST : CURLOPT_HTTPGET, 1, "POST or HTTPGET")
-            setting.method = request.method
-        }
-        if request.method == .post {
-            let size = curl_off_t(body.count)
-            try check("POSTFIELDSIZE", unsafe curl_easy_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, size))
+        switch request.method {
+        case .get: try setGet()
+        case .post: try setPost(request.body)
         }
         if setting.headers !== headers {
             try check("HTTPHEADER", unsafe curl_easy_set_list(easy, CURLOPT_HTTPHEADER, headers.head))
@@ -104,6 +96,29 @@ import CCurlShim
             setting.headers = headers
         }
         try setTimeouts(request)
+    }
+
+    private func setGet() throws(HTTPTransportError) {
+        guard setting.method != .get else { return }
+        setting.method = nil
+        try set(CURLOPT_HTTPGET, 1, "HTTPGET")
+        setting.method = .get
+    }
+
+    /// The body goes out in one write with the headers, from our memory; see `mayWrite` for why it goes out once.
+    private func setPost(_ bytes: [UInt8]) throws(HTTPTransportError) {
+        let moved = body.hold(bytes)
+        if moved || setting.method != .post {
+            setting.method = nil
+            // Makes the request a POST, too.
+            try check("POSTFIELDS", unsafe curl_easy_set_pointer(easy, CURLOPT_POSTFIELDS, body.address))
+            setting.method = .post
+        }
+        guard setting.bodySize != bytes.count else { return }
+        setting.bodySize = nil
+        let size = curl_off_t(bytes.count)
+        try check("POSTFIELDSIZE", unsafe curl_easy_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, size))
+        setting.bodySize = bytes.count
     }
 
     private func setTimeouts(_ request: HTTPRequest) throws(HTTPTransportError) {
@@ -144,25 +159,17 @@ import CCurlShim
 extension Transfer {
     /// Whether a request may be written now: a POST once only.
     ///
-    /// libcurl repeats a request by itself when a reused connection ends without an answer. That is right for a GET
-    /// and for a POST of which the server can have seen no body; any other POST may have been carried out.
+    /// libcurl repeats a request by itself when a reused connection ends without an answer. That is right for a GET;
+    /// a POST may have been carried out. Every request that libcurl writes, a repeated one too, is asked for here
+    /// first, so refusing the second ends the transfer with the server having seen one. (Refusing to rewind the body,
+    /// the usual remedy, leaves a POST without a body unguarded, and sends head and body apart.)
     func mayWrite() -> Bool {
-        if method == .post, evidence.mayHaveBeenWritten {
+        if method == .post, evidence.reachedRequest {
             evidence.resendStopped = true
             return false
         }
         evidence.reachedRequest = true
         return true
-    }
-
-    /// Fills libcurl's buffer with the next part of the body; 0 at its end.
-    func giveBody(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
-        let end = min(body.count, bodyPosition + buffer.count)
-        let part = body[bodyPosition..<end]
-        unsafe buffer.copyBytes(from: part)
-        bodyPosition = end
-        evidence.bodyBytesTaken += part.count
-        return part.count
     }
 
     /// Keeps a part of the answer; false when it goes over the limit.

@@ -4,33 +4,23 @@ import CCurl
 struct TransferEvidence: Equatable {
     /// libcurl was about to write the request: name look-up, connecting, proxy and TLS were done.
     ///
-    /// From `CURLOPT_PREREQFUNCTION`, which libcurl calls in front of every request it writes, and nowhere else.
+    /// From `CURLOPT_PREREQFUNCTION`, which libcurl calls in front of every request it writes, and nowhere else. From
+    /// here on the server may have read the request: whether the write itself came to pass is not asked, for no
+    /// count of libcurl's is exact for a TLS connection.
     var reachedRequest = false
-    /// Bytes of the body taken by libcurl, over all its tries.
-    var bodyBytesTaken = 0
-    /// Bytes of the body in all.
-    var bodyBytes = 0
     /// The answer or its headers went over the limit, and so the transfer was ended from here.
     var answerTooBig = false
     /// libcurl wanted to send the request a second time and was stopped.
     var resendStopped = false
     /// A proxy answered `CONNECT`, so a receive error is its refusal.
     var proxyAnswered = false
-
-    /// Whether the server may hold a request that it can act on.
-    ///
-    /// A POST of which no body byte was taken is at most a header block that promises a body: no server can carry it
-    /// out. Everything else is unclear, and unclear means yes.
-    var mayHaveBeenWritten: Bool {
-        reachedRequest && (bodyBytes == 0 || bodyBytesTaken > 0)
-    }
 }
 
 /// The decision what a libcurl error means, as a pure function.
 enum TransferVerdict {
     /// What is certain, and why.
     static func result(code: CURLcode, evidence: TransferEvidence, detail: String) -> HTTPResult {
-        let written = evidence.mayHaveBeenWritten
+        let written = evidence.reachedRequest
         let reason = written ? reasonAfterWrite(code, evidence) : reasonBeforeWrite(code, evidence)
         let failure = HTTPFailure(reason: reason, detail: detail)
         return written ? .maybeWritten(failure) : .neverWritten(failure)

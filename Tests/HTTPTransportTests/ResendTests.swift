@@ -38,7 +38,7 @@ struct ResendTests {
         }
     }
 
-    /// libcurl does not rewind when it has given no byte of a body, so the seek callback alone would not stop this.
+    /// libcurl rewinds nothing here, so refusing to rewind would not stop it.
     @Test("A POST without a body on a cut reused connection is not sent again")
     func emptyBody() throws {
         let server = try ScriptedServer { connection, request in connection == 0 && request == 1 ? .cut : .answer() }

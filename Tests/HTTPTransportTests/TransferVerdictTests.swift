@@ -6,8 +6,8 @@ import Testing
 /// The decision between never and maybe written, as a table over libcurl's codes.
 @Suite("What a libcurl error means")
 struct TransferVerdictTests {
-    private static let before = TransferEvidence(bodyBytes: 10)
-    private static let written = TransferEvidence(reachedRequest: true, bodyBytesTaken: 10, bodyBytes: 10)
+    private static let before = TransferEvidence()
+    private static let written = TransferEvidence(reachedRequest: true)
 
     @Test(
         "Before the request was reached nothing was written, whatever the code",
@@ -23,7 +23,7 @@ struct TransferVerdictTests {
     }
 
     @Test(
-        "Once a part of the body was taken it may have been read, whatever the code",
+        "From the request on it may have been read, whatever the code",
         arguments: [
             (UInt32(65), HTTPFailure.Reason.cut), (52, .cut), (55, .cut), (56, .cut), (18, .cut), (35, .cut),
             (42, .cut),
@@ -42,14 +42,6 @@ struct TransferVerdictTests {
             #expect(verdict(code, Self.written).neverWritten == nil, "\(code)")
             #expect(verdict(code, Self.before).maybeWritten == nil, "\(code)")
         }
-    }
-
-    @Test("A POST of which no body byte was taken is no request; one without a body is")
-    func headOnly() {
-        #expect(verdict(55, TransferEvidence(reachedRequest: true, bodyBytes: 10)).neverWritten == .connect)
-        #expect(
-            verdict(55, TransferEvidence(reachedRequest: true, bodyBytesTaken: 1, bodyBytes: 10)).maybeWritten == .cut)
-        #expect(verdict(55, TransferEvidence(reachedRequest: true)).maybeWritten == .cut)
     }
 
     @Test("What we stopped ourselves is named so")

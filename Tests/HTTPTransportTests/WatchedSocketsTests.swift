@@ -1,4 +1,5 @@
 import Poll
+import TestSupport
 import Testing
 
 @testable import HTTPTransport
@@ -8,7 +9,7 @@ import Testing
 struct WatchedSocketsTests {
     @Test("Random wishes leave what a dictionary would hold", arguments: 1...20)
     func random(seed: UInt64) {
-        var generator = SplitMix(seed)
+        var generator = SeededGenerator(seed: seed)
         var sockets = WatchedSockets()
         var model: [Int32: Readiness] = [:]
         for _ in 0..<500 {

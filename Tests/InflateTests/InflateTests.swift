@@ -1,4 +1,5 @@
 import Inflate
+import TestSupport
 import Testing
 
 /// Inflating bodies: what comes back, what is refused, and that foreign bytes do no harm.
@@ -24,7 +25,7 @@ struct InflateTests {
 
     @Test("Random bodies come back as they were", arguments: UInt64(1)...16)
     func randomRoundTrip(seed: UInt64) throws {
-        var generator = SplitMix(seed)
+        var generator = SeededGenerator(seed: seed)
         let alphabet = UInt8.random(in: 1...255, using: &generator)
         let length = Int.random(in: 0...150_000, using: &generator)
         let original = (0..<length).map { _ in UInt8.random(in: 0...alphabet, using: &generator) }
@@ -125,7 +126,7 @@ struct InflateTests {
 
     @Test("Random bytes, and random damage, end in an error or in a body within the limit", arguments: UInt64(1)...16)
     func fuzz(seed: UInt64) throws {
-        var generator = SplitMix(seed)
+        var generator = SeededGenerator(seed: seed)
         for (windowBits, encoding) in Self.wrappers {
             for _ in 0..<50 {
                 var bytes = try deflated(Self.text + Self.text, windowBits: windowBits)

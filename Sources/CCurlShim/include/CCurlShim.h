@@ -14,8 +14,6 @@ CURLcode curl_easy_set_pointer(CURL *easy, CURLoption option, void *value);
 CURLcode curl_easy_set_list(CURL *easy, CURLoption option, struct curl_slist *value);
 // CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION.
 CURLcode curl_easy_set_sink(CURL *easy, CURLoption option, curl_write_callback value);
-CURLcode curl_easy_set_read(CURL *easy, curl_read_callback value);
-CURLcode curl_easy_set_seek(CURL *easy, curl_seek_callback value);
 CURLcode curl_easy_set_prerequest(CURL *easy, curl_prereq_callback value);
 
 CURLcode curl_easy_get_long(CURL *easy, CURLINFO info, long *value);
