@@ -10,6 +10,8 @@ package struct PlannedLaunch: Sendable {
     package var element: Int?
     /// What is sent. Its target is what the circuit of one target is about.
     package var request: LaunchRequest
+    /// For whom, masked: for the log only.
+    package var recipient: String
     /// What keeps order.
     package var lane: LaneKey
     /// What makes it the same launch.
@@ -29,6 +31,7 @@ package struct PlannedLaunch: Sendable {
         version: String,
         element: Int? = nil,
         request: LaunchRequest,
+        recipient: String = "",
         lane: LaneKey,
         key: LaunchKey,
         expiresAt: Int64? = nil,
@@ -40,6 +43,7 @@ package struct PlannedLaunch: Sendable {
         self.version = version
         self.element = element
         self.request = request
+        self.recipient = recipient
         self.lane = lane
         self.key = key
         self.expiresAt = expiresAt
