@@ -16,22 +16,26 @@ extension IRegexpParser {
         let start = place
         take()
         if next == "^" { take() }
+        let first = place
         if next == "-" { writeHyphen() }
-        var isEmpty = place == start + (scalars[start + 1 < scalars.count ? start + 1 : start] == "^" ? 2 : 1)
         while let sign = next, sign != "]" {
-            if sign == "-" {
-                writeHyphen()
-                guard next == "]" else {
-                    throw error("\"-\" stands first, last or between two characters; write \"\\-\" for the sign itself")
-                }
-                break
+            guard sign == "-" else {
+                try element(sign)
+                continue
             }
-            try element(sign)
-            isEmpty = false
+            writeHyphen()
+            guard next == "]" else { throw strayHyphen() }
         }
         guard next == "]" else { throw error("the class that begins here has no \"]\"", at: start) }
-        guard !isEmpty else { throw error("a class needs at least one character; write \"\\]\" for the sign itself") }
+        guard place > first else {
+            throw error("a class needs at least one character; write \"\\]\" for the sign itself")
+        }
         take()
+    }
+
+    private func strayHyphen() -> IRegexpError {
+        let message = "\"-\" stands first, last or between two characters; write \"\\-\" for the sign itself"
+        return error(message, at: place - 1)
     }
 
     /// The production `CCE1 = ( CCchar [ "-" CCchar ] ) / charClassEsc`.

@@ -37,6 +37,7 @@ extension Lexer {
     /// What people write who come from other languages.
     private var usualHint: String? {
         switch (next, scalar(ahead: 1)) {
+        case ("=", "="), ("!", "="), ("<", _), (">", _): "comparisons do not chain; join them by &&"
         case ("=", "~"): "patterns are matched by match(…, '…')"
         case ("=", _): "equality is written =="
         case ("&", _): "\"and\" is written &&"

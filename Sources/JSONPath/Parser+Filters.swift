@@ -40,18 +40,29 @@ extension Parser {
     /// The production `basic-expr = paren-expr / comparison-expr / test-expr`.
     private mutating func basicExpression(beginningWith first: Operand?) throws(JSONPathError) -> LogicalExpression {
         if let first { return try comparisonOrTest(first) }
-        if lexer.take("(") { return try parenthesized() }
+        if lexer.take("(") {
+            let expression = try parenthesized()
+            try refuseComparison("parentheses hold a condition, which is not compared", hint: nil)
+            return expression
+        }
         guard lexer.next == "!", lexer.scalar(ahead: 1) != "=" else { return try comparisonOrTest(try operand()) }
         lexer.place += 1
         lexer.skipBlanks()
         if lexer.take("(") { return .not(try parenthesized()) }
         let tested = try TypeCheck.test(try operand(), lexer)
-        if try comparisonOperator() != nil {
-            throw lexer.error(
-                .syntax, "\"!\" stands before a test, not before a comparison", at: lexer.place,
-                hint: "write !(… == …), or turn the operator around")
-        }
+        let hint = "write !(… == …), or turn the operator around"
+        try refuseComparison("\"!\" stands before a test, not before a comparison", hint: hint)
         return .not(tested)
+    }
+
+    /// An operator here would compare what is no value.
+    private func refuseComparison(_ message: String, hint: String?) throws(JSONPathError) {
+        var ahead = lexer
+        ahead.skipBlanks()
+        let place = ahead.place
+        for sign in ComparisonOperator.allCases where ahead.take(sign.rawValue) {
+            throw lexer.error(.syntax, message, at: place, hint: hint)
+        }
     }
 
     /// `"(" S logical-expr S ")"`, after its parenthesis.
@@ -66,14 +77,14 @@ extension Parser {
     }
 
     private mutating func comparisonOrTest(_ left: Operand) throws(JSONPathError) -> LogicalExpression {
-        guard let sign = try comparisonOperator() else { return try TypeCheck.test(left, lexer) }
+        guard let sign = comparisonOperator() else { return try TypeCheck.test(left, lexer) }
         lexer.skipBlanks()
         let comparedLeft = try TypeCheck.comparand(left, lexer)
         return .comparison(comparedLeft, sign, try TypeCheck.comparand(try operand(), lexer))
     }
 
     /// `S comparison-op`, where one stands; the longer ones first.
-    private mutating func comparisonOperator() throws(JSONPathError) -> ComparisonOperator? {
+    private mutating func comparisonOperator() -> ComparisonOperator? {
         for sign in ComparisonOperator.allCases where lexer.takeAfterBlanks(sign.rawValue) { return sign }
         return nil
     }
@@ -113,8 +124,9 @@ extension Parser {
             if Function(rawValue: word) != nil {
                 "a function is followed by \"(\" at once"
             } else {
-                "a text stands in quotes, a member is written @.\(word)"
+                "a text stands in quotes, a member is written @.\(word.prefix(40))"
             }
-        return lexer.error(.syntax, "expected a query, a value or a function, found \"\(word)\"", at: start, hint: hint)
+        return lexer.error(
+            .syntax, "expected a query, a value or a function, found \"\(word.prefix(40))\"", at: start, hint: hint)
     }
 }

@@ -40,17 +40,15 @@ extension Parser {
         let end = lexer.place
         lexer.skipBlanks()
         if lexer.next == "," || lexer.next == ")" { return .operand(first) }
+        guard operatorFollows else { throw lexer.expected("\",\" or \")\"") }
         lexer.place = end
-        guard Parser.beginsOperator(lexer) else { throw lexer.expected("\",\" or \")\"") }
         _ = try logicalExpression(beginningWith: first)
         return .logical(offset: offset)
     }
 
-    private static func beginsOperator(_ lexer: Lexer) -> Bool {
-        var lexer = lexer
-        lexer.skipBlanks()
-        return lexer.take("&&") || lexer.take("||")
-            || ComparisonOperator.allCases.contains { sign in lexer.take(sign.rawValue) }
+    private var operatorFollows: Bool {
+        var ahead = lexer
+        return (["&&", "||"] + ComparisonOperator.allCases.map(\.rawValue)).contains { sign in ahead.take(sign) }
     }
 
     /// Keeps what the author should hear about a pattern.

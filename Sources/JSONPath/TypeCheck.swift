@@ -23,7 +23,7 @@ enum TypeCheck {
         switch operand.content {
         case .literal(let literal): return .literal(literal)
         case .query(let query):
-            guard query.isSingular else { throw notSingular(query, .notSingular, "a comparison", operand, lexer) }
+            guard query.isSingular else { throw notSingular(.notSingular, "a comparison", operand, lexer) }
             return .query(query)
         case .function(let call):
             guard call.function.result == .value else {
@@ -56,16 +56,22 @@ enum TypeCheck {
     private static func argument(
         _ argument: Parser.Argument, _ type: ExpressionType, of function: Function, _ lexer: Lexer
     ) throws(JSONPathError) -> FunctionArgument {
-        guard case .operand(let operand) = argument else {
-            guard case .logical(let offset) = argument else { throw lexer.expected("an argument") }
+        switch argument {
+        case .operand(let operand): return try TypeCheck.argument(operand, type, of: function, lexer)
+        case .logical(let offset):
             throw lexer.error(.illTyped, "\(function.rawValue)() takes \(type.noun), not a condition", at: offset)
         }
+    }
+
+    private static func argument(
+        _ operand: Operand, _ type: ExpressionType, of function: Function, _ lexer: Lexer
+    ) throws(JSONPathError) -> FunctionArgument {
         switch (operand.content, type) {
         case (.literal(let literal), .value): return .literal(literal)
         case (.query(let query), .nodes): return .query(query)
         case (.query(let query), .value):
             guard query.isSingular else {
-                throw notSingular(query, .illTyped, function.rawValue + "()", operand, lexer)
+                throw notSingular(.illTyped, "\(function.rawValue)()", operand, lexer)
             }
             return .query(query)
         case (.function(let call), _) where call.function.result == type: return .function(call)
@@ -82,11 +88,12 @@ enum TypeCheck {
     /// A function that does not exist.
     static func unknownFunction(_ name: String, at start: Int, _ lexer: Lexer) -> JSONPathError {
         let names = Function.allCases.map(\.rawValue).joined(separator: ", ")
-        return lexer.error(.unknownFunction, "there is no function \(name)()", at: start, hint: "there are \(names)")
+        return lexer.error(
+            .unknownFunction, "there is no function \(name.prefix(40))()", at: start, hint: "there are \(names)")
     }
 
     private static func notSingular(
-        _ query: Query, _ kind: JSONPathError.Kind, _ place: String, _ operand: Operand, _ lexer: Lexer
+        _ kind: JSONPathError.Kind, _ place: String, _ operand: Operand, _ lexer: Lexer
     ) -> JSONPathError {
         lexer.error(
             kind, "\(place) takes a query for one value, and this one can select several", at: operand.offset,
