@@ -6,15 +6,15 @@ extension Relay {
     /// Takes in what became of a request.
     package mutating func answered(_ id: LaunchID, _ outcome: LaunchOutcome, at now: Moment) {
         guard launches.contains(id), launches[id].state == .sending else { return note(.stale(.answer)) }
-        let wasClosed = isCircuitClosed(for: id)
+        let blame = blame(for: id, outcome.reason)
         judge(id, outcome, now: now)
         switch outcome {
         case .accepted: accept(id, now: now)
-        case .refused(let refusal): refuse(id, refusal, now: now)
+        case .refused(let refusal): refuse(id, refusal, blame: blame, now: now)
         case .busy(let busy):
-            fail(id, .busy, busy.reason, retryAfter: busy.retryAfter, wasClosed: wasClosed, now: now)
+            fail(id, .busy, busy.reason, retryAfter: busy.retryAfter, blame: blame, now: now)
         case .unknown(let reason):
-            fail(id, .unknown, reason, retryAfter: nil, wasClosed: wasClosed, now: now)
+            fail(id, .unknown, reason, retryAfter: nil, blame: blame, now: now)
         }
         advance(now)
     }
@@ -30,7 +30,7 @@ extension Relay {
     }
 
     /// The platform refused it: parked, unless the target refuses everybody.
-    private mutating func refuse(_ id: LaunchID, _ refusal: Refusal, now: Moment) {
+    private mutating func refuse(_ id: LaunchID, _ refusal: Refusal, blame: Blame, now: Moment) {
         launches[id].reason = .refused
         launches[id].detail = "error \(refusal.code)" + (refusal.text.isEmpty ? "" : ": \(refusal.text)")
         let target = launches[id].planned.request.target
@@ -38,6 +38,10 @@ extension Relay {
             return conclude(id, .parked(.refused, .refused), now: now)
         }
         guard launches[id].delivery != nil else { return drop(id) }
+        if blame == .event { launches[id].attempts += 1 }
+        guard launches[id].attempts < launches[id].planned.policy.attempts else {
+            return conclude(id, .parked(.refused, .refused), now: now)
+        }
         let step = ladder.step(passes: launches[id].postponed)
         launches[id].postponed += 1
         postpone(id, step: step, reason: .refused, now: now)
@@ -49,7 +53,7 @@ extension Relay {
         _ launchClass: LaunchClass,
         _ reason: Reason,
         retryAfter: Duration?,
-        wasClosed: Bool,
+        blame: Blame,
         now: Moment
     ) {
         launches[id].reason = reason
@@ -61,7 +65,7 @@ extension Relay {
                 return conclude(id, .parked(.unknown, reason), now: now)
             }
         }
-        let isSpent = wasClosed && isCircuitClosed(for: id) && launches[id].epoch == platform.epoch
+        let isSpent = blame == .event || (blame == .eventUnlessOpened && isCircuitClosed(for: id))
         if isSpent { launches[id].attempts += 1 }
         let attempts = launches[id].attempts
         let failure = LaunchFailure(launchClass: launchClass, reason: reason, isSpent: isSpent, attempts: attempts)
@@ -91,10 +95,33 @@ extension Relay {
         postpone(id, step: step, reason: launches[id].reason, now: now)
     }
 
+    /// Whom a failure speaks of, as the circuits stand before it is counted.
+    ///
+    /// While they are closed it is the event's own, unless it is the one that opens them. While they are tried it is
+    /// nobody's: an outage spends nothing. But where a probe has just said that the platform is well, or only the target
+    /// is being tried, an event that makes the platform stumble by itself must end some day: then its failure is its own.
+    private func blame(for id: LaunchID, _ reason: Reason?) -> Blame {
+        let isConfident =
+            platform.isConfident(epoch: launches[id].epoch)
+            || (targets[launches[id].planned.request.target]?.circuit.isConfident(epoch: launches[id].targetTrial) ?? false)
+        if isConfident, reason?.mayBeOwnFault ?? false { return .event }
+        return isCircuitClosed(for: id) && launches[id].epoch == platform.epoch ? .eventUnlessOpened : .nobody
+    }
+
     /// Whether platform and target are well, so that a failure is the event's own.
     private func isCircuitClosed(for id: LaunchID) -> Bool {
         guard platform.isClosed else { return false }
         guard !targets.isEmpty, let health = targets[launches[id].planned.request.target] else { return true }
         return health.circuit.isClosed
     }
+}
+
+/// Whom a failure speaks of.
+private enum Blame {
+    /// The event: it spends an attempt.
+    case event
+    /// The event, if the circuits are still closed when the failure is counted.
+    case eventUnlessOpened
+    /// Platform or target: nothing is spent.
+    case nobody
 }

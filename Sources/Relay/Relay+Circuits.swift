@@ -137,7 +137,7 @@ extension Relay {
         guard platform.state == .probing else { return note(.stale(.answer)) }
         switch answer {
         case .well, .inconclusive:
-            platform.try(now: now.monotonic)
+            platform.try(isConfident: answer == .well, now: now.monotonic)
             note(.circuitTrying(.platform))
         case .sick(let reason, let retryAfter):
             openPlatform(reason, retryAfter, now: now)
@@ -160,6 +160,14 @@ extension Reason {
     fileprivate var isUnreachable: Bool {
         switch self {
         case .connect, .timeoutBeforeWrite, .http429, .http503, .unauthorized, .tariff: true
+        default: false
+        }
+    }
+
+    /// Whether an event that the platform stumbles over may look like this.
+    var mayBeOwnFault: Bool {
+        switch self {
+        case .refused, .http500, .http502, .http503, .http504, .timeout, .cut, .notAnEnvelope: true
         default: false
         }
     }

@@ -63,10 +63,7 @@ extension Relay {
     /// Whether more events can be put to use.
     private var wantsMore: Bool {
         guard stopping == .no, publisher.isUp, !settings.hasLedger || ledger.isUp else { return false }
-        switch platform.state {
-        case .closed: return true
-        case .open, .probing: return false
-        case .trying(let trial): return trial.good > 0 || deliveries.count == 0
-        }
+        // Also while it is tried: if all that is held makes the platform stumble, only others can show that it is well.
+        return !platform.isOpen
     }
 }

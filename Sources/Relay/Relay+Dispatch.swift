@@ -25,9 +25,14 @@ extension Relay {
 
     /// Whether another request may go out.
     private mutating func maySend(_ now: Moment) -> Bool {
-        guard census.cleared > 0, census.inFlight < settings.inFlight, platform.admits else { return false }
-        guard !settings.hasLedger || ledger.isUp else { return false }
+        guard isOnlyRated else { return false }
         return totalRate?.isOpen(now.monotonic) ?? true
+    }
+
+    /// Whether a launch waits to be sent and nothing but the rate can be in its way.
+    var isOnlyRated: Bool {
+        guard census.cleared > 0, census.inFlight < settings.inFlight, platform.admits else { return false }
+        return !settings.hasLedger || ledger.isUp
     }
 
     /// Begins a launch whose turn has come: too late, its target closed, its key taken, or asked of the ledger.
@@ -50,20 +55,17 @@ extension Relay {
         guard !isExpired(id, now) else { return conclude(id, .skipped(.expired), now: now) }
         guard !isPostponed(id, now) else { return }
         guard !isTargetBusy(id, now) else { return wait(id, settings.backoff.first, now: now) }
-        guard !isThrottled(id, now) else { return }
+        guard launches[id].hasTokens || !isThrottled(id, now) else { return }
+        if !launches[id].hasTokens { totalRate?.take() }
+        launches[id].hasTokens = true
         let needsIntent = settings.hasLedger && launches[id].planned.policy.whenUnsure == .park
-        if needsIntent && !launches[id].hasIntent {
-            totalRate?.take()
-            move(id, to: .intending)
-            askLedger(id)
-        } else {
-            totalRate?.take()
-            send(id, now: now)
-        }
+        guard needsIntent && !launches[id].hasIntent else { return send(id, now: now) }
+        move(id, to: .intending)
+        askLedger(id)
     }
 
     /// Sends the request.
-    mutating func send(_ id: LaunchID, now: Moment) {
+    private mutating func send(_ id: LaunchID, now: Moment) {
         let target = launches[id].planned.request.target
         launches[id].epoch = platform.sent()
         launches[id].targetTrial = nil
@@ -71,6 +73,7 @@ extension Relay {
             launches[id].targetTrial = targets[target]?.circuit.sent()
         }
         if absences.isAway(launches[id].planned.lane, now: now.monotonic) { note(.reordered(id)) }
+        launches[id].hasTokens = false
         move(id, to: .sending)
         emit(.send(id))
     }
@@ -87,7 +90,7 @@ extension Relay {
         let target = launches[id].planned.request.target
         guard let circuit = targets[target]?.circuit, circuit.isOpen else { return false }
         if let due = circuit.due, due <= now.monotonic {
-            targets[target]?.circuit.try(now: now.monotonic)
+            targets[target]?.circuit.try(isConfident: platform.isClosed, now: now.monotonic)
             note(.circuitTrying(.target(target)))
             return false
         }

@@ -71,14 +71,11 @@ extension Relay {
         }
     }
 
-    /// The intent stands: the request goes out, unless that has become wrong meanwhile.
+    /// The intent stands: the request goes out next, unless something has come in its way meanwhile.
     private mutating func goOnAfterIntent(_ id: LaunchID, now: Moment) {
         guard launches[id].delivery != nil, stopping == .no else { return leave(id, now: now) }
-        guard platform.admits else {
-            move(id, to: .cleared)
-            return cleared.prepend(id, launches[id].planned.policy.priority)
-        }
-        send(id, now: now)
+        move(id, to: .cleared)
+        cleared.prepend(id, launches[id].planned.policy.priority)
     }
 
     /// The ledger cannot be used: launching stops, and what was asked is asked again later.

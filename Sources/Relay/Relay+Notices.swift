@@ -11,6 +11,11 @@ extension Relay {
         launches.remembered(id)?.delivery
     }
 
+    /// Where the delivery came from.
+    package func receipt(of id: DeliveryID) -> Receipt? {
+        deliveries.remembered(id)?.receipt
+    }
+
     /// Whether an earlier request of the launch may have been carried out: recorded so.
     package func isMaybeRepeated(_ id: LaunchID) -> Bool {
         launches.remembered(id)?.isUnsure ?? false

@@ -57,11 +57,12 @@ extension Relay {
     ) {
         guard deliveries.contains(id), deliveries[id].isOut(publication) else { return note(.stale(.confirm)) }
         publishing -= 1
+        takeBack(id)
         if isConfirmed {
             publisherWorks()
             settle(id, now: now)
         } else {
-            takeBack(id)
+            publishPending.append(id)
             if let wait = publisher.failed(&generator, now: now.monotonic) {
                 note(.storeFailed(.publisher, wait: wait))
             }
@@ -107,14 +108,13 @@ extension Relay {
         return .skipped(delivery.skipReason ?? delivery.planned.first?.reason ?? .unmatched)
     }
 
-    /// A publish that failed waits for the next try.
+    /// A publish is not out any more.
     private mutating func takeBack(_ id: DeliveryID) {
         switch deliveries[id].state {
         case .parking: deliveries[id].state = .parking(isOut: false)
         case .delaying: deliveries[id].state = .delaying(isOut: false)
-        case .launching: return
+        case .launching: break
         }
-        publishPending.append(id)
     }
 
     /// Publishing works: what is pending goes out.
@@ -147,6 +147,7 @@ extension Relay {
         for id in deliveries.ids where deliveries[id].isOut(.parking) || deliveries[id].isOut(.delay) {
             publishing -= 1
             takeBack(id)
+            publishPending.append(id)
         }
         advance(now)
     }

@@ -39,7 +39,7 @@ extension Relay {
             let opens = throttle.bucket.opens
             due = min(due ?? opens, opens)
         }
-        if census.cleared > 0, platform.admits, let opens = totalRate?.opensIfEmpty { due = min(due ?? opens, opens) }
+        if isOnlyRated, let opens = totalRate?.opensIfEmpty { due = min(due ?? opens, opens) }
         return due
     }
 

@@ -72,7 +72,7 @@ package struct Relay: ~Copyable {
         totalRate = settings.rate.map { TokenBucket($0, now: now) }
     }
 
-    /// Hands over what is to be done, and forgets what was freed before.
+    /// Hands over what is to be done, and forgets what the last hand-over was about.
     ///
     /// The buffers are swapped, so that none is allocated: hand in an empty one, get the full one.
     package mutating func takeActions(into buffer: inout [Action]) {

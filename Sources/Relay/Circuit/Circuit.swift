@@ -28,6 +28,8 @@ struct Circuit {
         var good = 0
         /// Answers that say that it does not.
         var bad = 0
+        /// A probe said that the platform is well: what fails now may be the event's own fault.
+        let isConfident: Bool
         /// When it began, or was last looked at.
         var since: MonotonicTime
 
@@ -113,9 +115,15 @@ struct Circuit {
     }
 
     /// Lets a first launch through.
-    mutating func `try`(now: MonotonicTime) {
+    mutating func `try`(isConfident: Bool, now: MonotonicTime) {
         epoch &+= 1
-        state = .trying(Trial(since: now))
+        state = .trying(Trial(isConfident: isConfident, since: now))
+    }
+
+    /// Whether a launch of the period was sent on the word of a probe.
+    func isConfident(epoch: UInt32?) -> Bool {
+        guard epoch == self.epoch, case .trying(let trial) = state else { return false }
+        return trial.isConfident
     }
 
     /// A launch goes out; returns the period it belongs to.

@@ -10,7 +10,8 @@ protocol SlotID: Hashable {
 
 /// Values in an array, named by place and use, so that a late name finds nothing instead of someone else.
 ///
-/// A freed place is not used again before `recycle`, so that a caller may still ask about what it was just told of.
+/// A freed place is used again after the second `recycle` only, so that a caller may still ask about what the first one
+/// told it of.
 /// `contains` guards what comes from outside; the subscript is for names that the relay itself holds.
 struct Slots<ID: SlotID, Element> {
     private struct Slot {
@@ -21,7 +22,10 @@ struct Slots<ID: SlotID, Element> {
 
     private var slots: [Slot] = []
     private var free: [UInt32] = []
+    /// Freed since the last `recycle`.
     private var limbo: [UInt32] = []
+    /// Freed before it: the caller may just be asking about them.
+    private var grace: [UInt32] = []
     private let empty: Element
 
     /// How many are live.
@@ -51,7 +55,7 @@ struct Slots<ID: SlotID, Element> {
         }
     }
 
-    /// The element, also for a while after it was freed: until the next `recycle`.
+    /// The element, also for a while after it was freed: until the second `recycle`.
     func remembered(_ id: ID) -> Element? {
         let place = Int(id.slot)
         guard place < slots.count, slots[place].use == id.use else { return nil }
@@ -70,7 +74,7 @@ struct Slots<ID: SlotID, Element> {
         return ID(slot: place, use: slots[Int(place)].use)
     }
 
-    /// Frees a live element's place; its content can be asked for until `recycle`.
+    /// Frees a live element's place; its content can be asked for until the second `recycle`.
     mutating func remove(_ id: ID) {
         guard contains(id) else { return }
         count -= 1
@@ -78,15 +82,17 @@ struct Slots<ID: SlotID, Element> {
         limbo.append(id.slot)
     }
 
-    /// Gives the places freed so far to whoever comes next.
+    /// Gives the places freed before the last `recycle` to whoever comes next.
     mutating func recycle() {
-        guard !limbo.isEmpty else { return }
-        for place in limbo {
-            slots[Int(place)].element = empty
-            slots[Int(place)].use &+= 1
-            free.append(place)
+        if !grace.isEmpty {
+            for place in grace {
+                slots[Int(place)].element = empty
+                slots[Int(place)].use &+= 1
+                free.append(place)
+            }
+            grace.removeAll(keepingCapacity: true)
         }
-        limbo.removeAll(keepingCapacity: true)
+        swap(&grace, &limbo)
     }
 
     /// The names of all live elements, by place.

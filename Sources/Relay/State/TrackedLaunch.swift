@@ -25,6 +25,8 @@ struct TrackedLaunch {
     var isRedelivered = false
     /// Whether it holds its key.
     var holdsKey = false
+    /// Whether the rates have been paid for its next request.
+    var hasTokens = false
     /// Whether an intent for it stands in the ledger.
     var hasIntent = false
     /// The end it is on its way to while the ledger commits.

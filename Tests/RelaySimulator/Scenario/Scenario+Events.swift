@@ -1,0 +1,76 @@
+import Relay
+
+extension Scenario {
+    /// Draws the mappings and the events that they want.
+    mutating func drawEvents(_ generator: inout SeededGenerator) {
+        let targets = 1 + generator.below(3)
+        let lanes = 1 + generator.below(6)
+        let policies = (0..<targets).map { _ in policy(&generator) }
+        var time: Int64 = 0
+        for event in 0..<3 + generator.below(10) {
+            time += Int64(generator.below(generator.percent(20) ? 4000 : 60)) * Scenario.millisecond
+            let isBad = generator.percent(4)
+            var owed: [Int] = []
+            if !isBad && !generator.percent(4) {
+                for _ in 0..<(generator.percent(25) ? 2 + generator.below(2) : 1) {
+                    let target = generator.below(targets)
+                    owed.append(
+                        addPart(event, target, generator.below(lanes), policies[target], time, &generator)
+                    )
+                }
+            }
+            let copies = kind != .outage && generator.percent(5) ? 2 : 1
+            events.append(SimulatedEvent(time: time, parts: owed, isBad: isBad, copies: copies))
+        }
+    }
+
+    private func policy(_ generator: inout SeededGenerator) -> LaunchPolicy {
+        var policy = LaunchPolicy()
+        policy.attempts = kind == .outage ? 10 : 1 + generator.below(7)
+        policy.whenUnsure = generator.percent(40) ? .park : .retry
+        policy.priority = Priority.allCases[generator.below(3)]
+        if generator.percent(10) { policy.rate = RateLimit(perSecond: 3, burst: 1) }
+        if kind == .outage {
+            policy.whenUnsure = .retry
+            policy.priority = .normal
+            policy.rate = nil
+        }
+        return policy
+    }
+
+    private mutating func addPart(
+        _ event: Int,
+        _ target: Int,
+        _ lane: Int,
+        _ policy: LaunchPolicy,
+        _ time: Int64,
+        _ generator: inout SeededGenerator
+    ) -> Int {
+        let isQuiet = kind == .outage
+        var key = keyCount
+        // The same order twice, under another event: only a ledger can tell.
+        if settings.hasLedger, !isQuiet, let other = parts.last, other.event != event, generator.percent(8) {
+            key = other.key
+        } else {
+            keyCount += 1
+        }
+        let nature: SimulatedPart.Nature =
+            isQuiet || !generator.percent(12) ? .plain : generator.percent(50) ? .refused : .poison
+        let expiry = Simulation.wallStart + time / Scenario.second + Int64(generator.below(120))
+        let shared = parts.last { $0.key == key }
+        parts.append(
+            SimulatedPart(
+                index: parts.count,
+                event: event,
+                target: shared?.target ?? target,
+                lane: lane,
+                key: key,
+                policy: shared?.policy ?? policy,
+                expiresAt: !isQuiet && generator.percent(10) ? expiry : nil,
+                isAllowed: isQuiet || !generator.percent(4),
+                nature: nature
+            )
+        )
+        return parts.count - 1
+    }
+}

@@ -1,0 +1,57 @@
+import Relay
+
+extension Simulation {
+    /// What must hold when everything is over.
+    func checkFinale() {
+        oracle.require(isAlive && broker.isDrained, "the queues are not empty in the end")
+        for part in scenario.parts { checkEnd(of: part) }
+        for (index, event) in scenario.events.enumerated() where event.isBad {
+            oracle.require(oracle.parkedEvents[index] > 0, "event \(index) is not parked")
+        }
+        checkEmpty()
+        if losses == 0 { checkCounts() }
+        if scenario.kind == .outage && !oracle.usedLadder { checkPublishedOrder() }
+    }
+
+    /// No event without an end.
+    private func checkEnd(of part: SimulatedPart) {
+        let (key, state) = (oracle.keys[part.key], oracle.parts[part.index])
+        let isLaunched = key.isTold && (!scenario.settings.hasLedger || key.isRecorded)
+        oracle.require(isLaunched || state.isSkipped || state.parked > 0, "part \(part.index) has no end")
+        if isLaunched { oracle.require(key.carriedOut > 0, "part \(part.index) is launched in name only") }
+        let mayRepeat = key.isUnsure || (!scenario.settings.hasLedger && deaths > 0)
+        oracle.require(key.carriedOut <= 1 || mayRepeat, "part \(part.index) is launched \(key.carriedOut) times")
+    }
+
+    /// Nothing is left behind in the relay.
+    private func checkEmpty() {
+        let rest = relay.snapshot
+        oracle.require(rest.deliveries == 0, "\(rest.deliveries) deliveries are left")
+        oracle.require(rest.launches == 0, "\(rest.launches) launches are left")
+        oracle.require(rest.inFlight == 0, "\(rest.inFlight) places in flight are left")
+        oracle.require(rest.lanes == 0, "\(rest.lanes) lanes are left")
+        oracle.require(rest.keys == 0, "\(rest.keys) keys are left")
+        oracle.require(rest.publishing == 0, "\(rest.publishing) publishes are left")
+    }
+
+    /// Without losses each event is settled once for each time that it came, and parked once.
+    private func checkCounts() {
+        for (index, event) in scenario.events.enumerated() {
+            let passes = event.parts.map { oracle.parts[$0].delayed }.reduce(0, +)
+            let ends = oracle.ends[index]
+            oracle.require(ends >= event.copies, "event \(index) is settled \(ends) times of \(event.copies)")
+            oracle.require(ends <= event.copies + passes, "event \(index) is settled \(ends) times of \(event.copies)")
+            for part in event.parts {
+                let parked = oracle.parts[part].parked
+                oracle.require(parked <= event.copies, "part \(part) is parked \(parked) times")
+            }
+        }
+    }
+
+    /// An outage keeps the order of each lane.
+    private func checkPublishedOrder() {
+        for lane in oracle.acceptances {
+            oracle.require(lane == lane.sorted(), "the outage changed the order of a lane: \(lane)")
+        }
+    }
+}

@@ -1,0 +1,184 @@
+import Altcraft
+import Outcome
+import Poll
+import Relay
+
+extension Simulation {
+    /// Lets something happen.
+    func happen(_ happening: Happening) {
+        switch happening {
+        case .publish(let event):
+            published += 1
+            broker.enqueue(Message(event: event, owed: nil))
+            pump()
+        case .start: start()
+        case .blow(let blow): strike(blow)
+        case .tick(let life): tick(life)
+        case .answer(let life, let id, let part, let outcome): answer(life, id, part, outcome)
+        case .probeAnswer(let life): probeAnswer(life)
+        case .carriedOut(let part): oracle.keys[scenario.parts[part].key].carriedOut += 1
+        case .lookedUp(let life, let id, let part): lookedUp(life, id, part)
+        case .commit(let life, let id, let part, let write, let isFailed): commit(life, id, part, write, isFailed)
+        case .committed(let life, let id, let isFailed): committed(life, id, isFailed)
+        default: happenAtBroker(happening)
+        }
+    }
+
+    private func happenAtBroker(_ happening: Happening) {
+        switch happening {
+        case .arrival(let generation, let tag): arrive(generation, tag)
+        case .acknowledgement(let generation, let tag):
+            guard generation == broker.generation else { return }
+            oracle.require(broker.acknowledge(tag), "the broker does not know tag \(tag)")
+            pump()
+        case .consume(let generation, let isOn):
+            guard generation == broker.generation else { return }
+            broker.isConsuming = isOn
+            pump()
+        case .channelOpen(let life): openChannel(life)
+        case .channelLost(let life, let generation): loseChannel(life, generation)
+        case .landed(let life, let publisher, let id, let publication, let copy):
+            land(life, publisher, id, publication, copy)
+        case .confirm(let life, let publisher, let id, let publication, let isFailed):
+            confirm(life, publisher, id, publication, isFailed)
+        case .returned(let copy):
+            broker.delayed -= 1
+            broker.enqueue(broker.copies[copy])
+            pump()
+        case .publisherBack(let life):
+            guard life == self.life, isAlive else { return }
+            isPublisherUp = true
+            relay.publisherReady(at: moment)
+            carryOut()
+        default: break
+        }
+    }
+
+    /// A bridge starts: nothing of the last one is left but the ledger.
+    private func start() {
+        guard !isAlive else { return }
+        log("a bridge starts")
+        relay = Relay(settings: scenario.settings, seed: random.next(), now: MonotonicTime(nanoseconds: now))
+        isAlive = true
+        plannedTick = .max
+        publisher += 1
+        plan(.publisherBack(life: life), in: 10...90)
+        plan(.channelOpen(life: life), in: 10...90)
+        planBlindTick()
+    }
+
+    /// A timer that fires although nobody asked for it must do no harm.
+    private func planBlindTick() {
+        plannedTick = now + delay(0...200)
+        queue.plan(.tick(life: life), at: plannedTick)
+    }
+
+    private func tick(_ life: Int) {
+        guard life == self.life, isAlive else { return }
+        if now >= plannedTick { plannedTick = .max }
+        steps += 1
+        relay.tick(at: moment)
+        carryOut()
+    }
+
+    /// Strikes a blow.
+    private func strike(_ blow: Blow) {
+        log("blow: \(blow)")
+        switch blow {
+        case .clockJump(let seconds): wallShift += seconds
+        case .crash where isAlive: die("by a crash")
+        case .disconnect where isAlive && broker.generation != 0:
+            broker.close()
+            losses += 1
+            plan(.channelLost(life: life, generation: bridgeGeneration), in: 0...30)
+        case .publisherLoss where isAlive && isPublisherUp:
+            isPublisherUp = false
+            publisher += 1
+            losses += 1
+            relay.publisherLost(at: moment)
+            carryOut()
+            plan(.publisherBack(life: life), in: 100...5000)
+        case .restart where isAlive && !isStopping:
+            isStopping = true
+            relay.stop(deadline: MonotonicTime(nanoseconds: now + 25 * Scenario.second), at: moment)
+            carryOut()
+        default: break
+        }
+    }
+
+    /// The broker hands out what it may.
+    func pump() {
+        while let tag = broker.next(prefetch: scenario.settings.prefetch) {
+            lastArrival = max(lastArrival, now) + delay(0...2)
+            queue.plan(.arrival(generation: broker.generation, tag: tag), at: lastArrival)
+        }
+    }
+
+    private func openChannel(_ life: Int) {
+        guard life == self.life, isAlive, broker.generation == 0 else { return }
+        bridgeGeneration = broker.open()
+        acknowledged = []
+        log("channel \(bridgeGeneration) is open")
+        relay.consumerConnected(generation: bridgeGeneration, at: moment)
+        carryOut()
+    }
+
+    private func loseChannel(_ life: Int, _ generation: UInt32) {
+        guard life == self.life, isAlive else { return }
+        if bridgeGeneration == generation { bridgeGeneration = 0 }
+        relay.consumerLost(generation: generation, at: moment)
+        carryOut()
+        plan(.channelOpen(life: self.life), in: 50...3000)
+    }
+
+    /// A delivery reaches the bridge.
+    private func arrive(_ generation: UInt32, _ tag: UInt64) {
+        guard isAlive, let message = broker.message(tag), generation == broker.generation else { return }
+        steps += 1
+        let owed = owed(message)
+        let receipt = Receipt(generation: generation, tag: tag)
+        let arrival = Arrival(receipt: receipt, isRedelivered: message.isRedelivered, plan: plan(message))
+        let id = relay.deliver(arrival, at: moment)
+        log(
+            "event \(message.event) arrives as \(generation):\(tag), parts \(owed.map(\.index))"
+                + (message.isRedelivered ? ", redelivered" : "")
+        )
+        if let id { oracle.arrived(id, owed) }
+        carryOut()
+    }
+
+    /// The parts that a message asks for.
+    func owed(_ message: Message) -> [SimulatedPart] {
+        guard let owed = message.owed else { return scenario.events[message.event].parts.map { scenario.parts[$0] } }
+        return owed.map { scenario.parts[$0.part] }
+    }
+
+    /// What the mappings would say about a message.
+    private func plan(_ message: Message) -> Plan {
+        let event = scenario.events[message.event]
+        if event.isBad { return .park(.undecodable, .notJSON) }
+        guard let owed = message.owed else {
+            return Plan(launches: event.parts.map { launch(scenario.parts[$0], LaunchHistory()) })
+        }
+        return Plan(launches: owed.map { launch(scenario.parts[$0.part], $0.history) })
+    }
+
+    private func launch(_ part: SimulatedPart, _ history: LaunchHistory) -> PlannedLaunch {
+        var policy = part.policy
+        if mutation == .halveAttempts { policy.attempts = max(policy.attempts / 2, 1) }
+        let lane = mutation == .forgetLane ? UInt64(random.below(1_000_000)) : UInt64(part.lane)
+        let value = mutation == .forgetKey ? "\(random.next())" : "k\(part.key)"
+        return PlannedLaunch(
+            mapping: "m\(part.target)",
+            version: "1",
+            element: part.index,
+            request: LaunchRequest(call: .triggerStart, target: .campaign(Int64(part.target)), body: []),
+            lane: LaneKey(hash: lane),
+            key: LaunchKey(mapping: "m\(part.target)", value: value),
+            expiresAt: mutation == .forgetExpiry ? nil : part.expiresAt,
+            policy: policy,
+            isAllowed: mutation == .forgetStagingList || part.isAllowed,
+            history: history
+        )
+    }
+}

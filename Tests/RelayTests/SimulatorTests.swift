@@ -1,0 +1,2 @@
+import RelaySimulator
+import Testing
