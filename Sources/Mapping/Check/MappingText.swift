@@ -1,0 +1,59 @@
+import JSON
+
+/// Reads the text of a mapping file, and says where it is no JSON that a mapping could be.
+enum MappingText {
+    /// Bigger files are mistakes: the samples have two kilobytes.
+    static let mostBytes = 1 << 20
+    /// Deeper files are mistakes, and everything that walks a template recurses.
+    static let mostDepth = 64
+
+    /// The document, or nil when there is none; repeated members are reported and left in.
+    static func read(_ file: SourceFile, _ findings: Findings) -> JSONDocument? {
+        let limits = JSONLimits(bytes: mostBytes, depth: mostDepth, refusesDuplicates: false)
+        do throws(JSONError) {
+            let document = try JSONDocument.parse(file.bytes, limits: limits)
+            refuseDuplicates(in: Place(root: document.root), findings)
+            return document
+        } catch {
+            findings.add(code(of: error), error.position, JSONPointer(), error.message, hint: hint(error, file))
+            return nil
+        }
+    }
+
+    private static func code(of error: JSONError) -> DiagnosticCode {
+        switch error.fault {
+        case .syntax, .notUTF8: .syntax
+        case .tooBig: .tooBig
+        case .tooDeep: .tooDeep
+        case .duplicateMember: .duplicateMember
+        }
+    }
+
+    /// The two slips that people make in JSON by hand.
+    private static func hint(_ error: JSONError, _ file: SourceFile) -> String? {
+        guard error.fault == .syntax, error.position.offset < file.bytes.count else { return nil }
+        let before = file.bytes[..<error.position.offset].last { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        switch file.bytes[error.position.offset] {
+        case UInt8(ascii: "}"), UInt8(ascii: "]"):
+            return before == UInt8(ascii: ",") ? "remove the comma before it" : nil
+        case UInt8(ascii: "/"): return "JSON has no comments; use \"description\""
+        case UInt8(ascii: "'"): return "use double quotes"
+        case UInt8(ascii: "\""):
+            let isBetween = before == UInt8(ascii: "\"") || before == UInt8(ascii: "}") || before == UInt8(ascii: "]")
+            return isBetween ? "a comma is missing before it" : nil
+        default: return nil
+        }
+    }
+
+    private static func refuseDuplicates(in place: Place, _ findings: Findings) {
+        var seen = Set<String>()
+        for member in place.node.members where !seen.insert(member.name).inserted {
+            findings.add(
+                .duplicateMember, offset: member.nameNode.offset, in: place.node.document,
+                place.pointer.appending(member.name), "the member \"\(member.name)\" stands twice in one object",
+                hint: "remove one of the two")
+        }
+        for member in place.members { refuseDuplicates(in: member.place, findings) }
+        for element in place.elements { refuseDuplicates(in: element, findings) }
+    }
+}

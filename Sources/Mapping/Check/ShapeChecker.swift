@@ -1,0 +1,162 @@
+import Functions
+import JSON
+
+/// Checks values against the specification: kinds, ranges, keys.
+///
+/// Templates, patterns and what paths hold inside are the compiler's.
+struct ShapeChecker {
+    let findings: Findings
+
+    /// Checks a value and everything below it that the specification describes.
+    ///
+    /// - Returns: whether the value itself fits, so that the compiler may read it; keys inside may still be faulty.
+    @discardableResult
+    func check(_ place: Place, _ shape: Shape) -> Bool {
+        switch shape {
+        case .anything, .template, .pattern, .conditions: return true
+        case .object(let spec): return checkObject(place, spec)
+        case .list(let element, let least): return checkList(place, element, atLeast: least)
+        case .map(let value): return checkMap(place, value)
+        case .oneOf(let shapes): return checkAlternatives(place, shapes)
+        default:
+            guard let fault = scalarFault(place, shape) else { return true }
+            findings.add(fault.code, at: place, fault.message, hint: fault.hint)
+            return false
+        }
+    }
+
+    /// Reports names that an object does not have, and parts that it lacks.
+    private func checkObject(_ place: Place, _ spec: ObjectSpec) -> Bool {
+        guard isKind(place, .object) else { return false }
+        let members = place.members
+        for member in members {
+            guard let key = spec.key(member.name) else {
+                unknown(member, in: spec)
+                continue
+            }
+            check(member.place, key.shape)
+        }
+        for key in spec.keys where key.isRequired && !members.contains(where: { $0.name == key.name }) {
+            findings.add(
+                .missingPart, at: place, "\"\(key.name)\" is missing\(place.pointer.tokens.isEmpty ? "" : " here")",
+                hint: "for example \"\(key.name)\": \(key.example)")
+        }
+        return true
+    }
+
+    private func unknown(_ member: NamedPlace, in spec: ObjectSpec) {
+        let names = spec.keys.map(\.name)
+        let hint =
+            ClosestName.hint(member.name, among: names)
+            ?? "here one can write \(names.map { "\"\($0)\"" }.joined(separator: ", "))"
+        findings.add(.unknownKey, name: member, "there is no key \"\(member.name)\" here", hint: hint)
+    }
+
+    private func checkList(_ place: Place, _ element: Shape, atLeast least: Int) -> Bool {
+        guard isKind(place, .array) else { return false }
+        for entry in place.elements { check(entry, element) }
+        guard place.node.count >= least else {
+            findings.add(
+                .wrongShape, at: place, "this list needs at least \(least == 1 ? "one entry" : "\(least) entries")")
+            return false
+        }
+        return true
+    }
+
+    private func checkMap(_ place: Place, _ value: Shape) -> Bool {
+        guard isKind(place, .object) else { return false }
+        for member in place.members { check(member.place, value) }
+        return true
+    }
+
+    /// The shape that fits the value's kind speaks for all.
+    private func checkAlternatives(_ place: Place, _ shapes: [Shape]) -> Bool {
+        if let fitting = shapes.first(where: { $0.kinds.contains(place.node.kind) }) { return check(place, fitting) }
+        let nouns = shapes.map(\.noun).joined(separator: " or ")
+        findings.add(.wrongShape, at: place, "this must be \(nouns), and it is \(place.node.kind.noun)")
+        return false
+    }
+
+    private func isKind(_ place: Place, _ kind: JSONKind) -> Bool {
+        guard place.node.kind != kind else { return true }
+        let hint = kind == .array ? "put it in brackets: [\(place.node.text().prefix(60))]" : nil
+        findings.add(.wrongShape, at: place, "this must be \(kind.noun), and it is \(place.node.kind.noun)", hint: hint)
+        return false
+    }
+
+    private typealias Fault = (code: DiagnosticCode, message: String, hint: String?)
+
+    private func scalarFault(_ place: Place, _ shape: Shape) -> Fault? {
+        guard shape.kinds.contains(place.node.kind) else {
+            return (.wrongShape, "this must be \(shape.noun), and it is \(place.node.kind.noun)", nil)
+        }
+        switch shape {
+        case .name: return MappingName.fault(place.text ?? "").map { (.wrongShape, $0, "for example \"order-paid\"") }
+        case .integer(let range): return integerFault(place, range)
+        case .positiveNumber:
+            guard let number = place.node.number, number > JSONNumber(0) else {
+                return (.wrongShape, "this must be a number above zero", nil)
+            }
+            return nil
+        case .duration:
+            guard let fault = ISODuration.fault(place.text ?? "") else { return nil }
+            return (.duration, fault.message, fault.hint)
+        case .word(let words): return wordFault(place.text ?? "", words)
+        case .constantFalse where place.node.bool != false: return (.wrongShape, "this can only be false", nil)
+        default: return nil
+        }
+    }
+
+    private func integerFault(_ place: Place, _ range: ClosedRange<Int>) -> Fault? {
+        if let value = place.node.number?.int64, range.contains(Int(value)) { return nil }
+        return (
+            .wrongShape, "this must be a whole number from \(range.lowerBound) to \(range.upperBound)",
+            place.node.kind == .string ? "write it without quotes" : nil
+        )
+    }
+
+    private func wordFault(_ text: String, _ words: [String]) -> Fault? {
+        guard !words.contains(text) else { return nil }
+        let list = words.map { "\"\($0)\"" }.joined(separator: ", ")
+        return (
+            .wrongShape, "\"\(text)\" is none of \(list)", ClosestName.hint(text, among: words)
+        )
+    }
+}
+
+extension Shape {
+    /// The kinds of JSON value that can be of this shape.
+    var kinds: Set<JSONKind> {
+        switch self {
+        case .text, .name, .duration, .word, .path: [.string]
+        case .bool, .constantFalse: [.bool]
+        case .integer, .positiveNumber: [.number]
+        case .list, .pipe, .conditions: [.array]
+        case .map, .object, .pattern: [.object]
+        case .templateObject: [.object, .string]
+        case .oneOf(let shapes): shapes.reduce(into: []) { $0.formUnion($1.kinds) }
+        case .template, .anything: [.null, .bool, .number, .string, .array, .object]
+        }
+    }
+
+    /// The words of messages.
+    var noun: String {
+        switch self {
+        case .text, .word: "a text"
+        case .name: "a name"
+        case .bool: "true or false"
+        case .constantFalse: "false"
+        case .integer: "a whole number"
+        case .positiveNumber: "a number above zero"
+        case .duration: "a duration like \"PT6H\""
+        case .list, .conditions: "a list"
+        case .pipe: "a list of functions"
+        case .map, .object: "an object"
+        case .pattern: "an object of conditions"
+        case .templateObject: "an object"
+        case .path: "a path like \"$.items[*]\""
+        case .oneOf(let shapes): shapes.map(\.noun).joined(separator: " or ")
+        case .template, .anything: "a value"
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package import Altcraft
+package import EventPattern
+
+/// A mapping, compiled: which events it wants and what each becomes.
+///
+/// A class, because an event that several mappings want holds each of them by one reference. It is immutable; any number
+/// of threads may evaluate it.
+package final class Mapping: Sendable {
+    /// Its unique name.
+    package let name: String
+    /// The file that it came from.
+    package let file: String
+    /// A hash of the file's content.
+    package let version: String
+    /// The team to ask.
+    package let owner: String?
+    /// What it is for.
+    package let summary: String?
+    /// Whether it takes part.
+    package let isEnabled: Bool
+    /// Which events it wants.
+    package let condition: EventCondition
+    /// How its launches travel.
+    package let policy: DeliveryPolicy
+    /// The form of the calls that carry its launches.
+    package let form: CallForm
+    /// What it reads of a message beside its body.
+    package let reads: TransportParts
+    /// What it launches, as far as the file alone tells; see ``TargetTemplate``.
+    package let possibleTargets: Set<LaunchTarget>
+
+    let templates: MappingTemplates
+    let places: SourcePlaces
+    let branches: [Branch]
+
+    init(
+        identity: MappingIdentity, condition: EventCondition, policy: DeliveryPolicy, form: CallForm,
+        reads: TransportParts, templates: MappingTemplates, places: SourcePlaces, branches: [Branch]
+    ) {
+        name = identity.name
+        file = identity.file
+        version = identity.version
+        owner = identity.owner
+        summary = identity.summary
+        isEnabled = identity.isEnabled
+        self.condition = condition
+        self.policy = policy
+        self.form = form
+        self.reads = reads
+        self.templates = templates
+        self.places = places
+        self.branches = branches
+        possibleTargets = templates.target.possibleTargets
+    }
+
+    /// A place that only some events reach: an alternative of `recipient`, a `then`, an `else`.
+    struct Branch: Sendable {
+        let place: PlaceID
+        /// Bytes before it in the file.
+        let offset: Int
+    }
+}
+
+/// Who a mapping is: the keys of the file that decide nothing.
+struct MappingIdentity {
+    let name: String
+    let file: String
+    let version: String
+    let owner: String?
+    let summary: String?
+    let isEnabled: Bool
+}
+
+/// The parts of a mapping that give values.
+struct MappingTemplates: Sendable {
+    let eventID: Placed?
+    let eventTime: Placed?
+    let forEach: ForEachTemplate?
+    let variables: [VariableTemplate]
+    let target: TargetTemplate
+    let recipients: [RecipientTemplate]
+    let recipientPlace: PlaceID
+    let content: Placed?
+    let customData: Placed?
+    let attachments: Placed?
+    let subscriptionFilter: Placed?
+    let profile: ProfileTemplate?
+    let fields: [LinkFieldTemplate]
+    let dedupKey: Placed?
+    let lane: Placed?
+    let on: OnPolicy
+}
+
+/// A template and where it stands.
+struct Placed: Sendable {
+    let template: Template
+    let place: PlaceID
+}
+
+/// A value of `let`.
+struct VariableTemplate: Sendable {
+    let name: String
+    let value: Placed
+    /// Whether it must be worked out for each element of `for_each`.
+    let usesElement: Bool
+}
+
+/// A name in `fields` of a v1.0 link.
+struct LinkFieldTemplate: Sendable {
+    let name: String
+    let value: Placed
+    let option: LinkField.Option
+}
+
+/// `profile`.
+struct ProfileTemplate: Sendable {
+    let fields: Placed
+    let skipTriggers: Bool?
+    let skipInvalidSubscriptions: Bool?
+    let detectGeo: Bool?
+    let timeout: StartDelay?
+}

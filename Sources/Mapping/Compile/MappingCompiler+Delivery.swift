@@ -1,0 +1,86 @@
+import Altcraft
+import Functions
+import JSON
+
+/// `delivery`.
+extension MappingCompiler {
+    /// Compiles `delivery`.
+    func delivery(_ root: Place) -> DeliveryParts {
+        var parts = DeliveryParts()
+        guard let place = root.member("delivery"), place.node.kind == .object else { return parts }
+        if let dedup = place.member("dedup") { readDedup(dedup, &parts) }
+        parts.policy.expireAfter = place.member("expire_after")?.text.flatMap(duration)
+        parts.policy.rate = place.member("rate").flatMap(rate)
+        if let priority = place.member("priority")?.text.flatMap(DeliveryPolicy.Priority.init) {
+            parts.policy.priority = priority
+        }
+        if let choice = place.member("when_unsure")?.text.flatMap(DeliveryPolicy.WhenUnsure.init) {
+            parts.policy.whenUnsure = choice
+        }
+        if let attempts = place.member("attempts")?.node.number?.int64 { parts.policy.attempts = Int(attempts) }
+        if let batch = place.member("batch"), batch.node.kind == .object {
+            parts.policy.batch = self.batch(batch)
+            parts.form = parts.policy.batch?.isTask == true ? .task : .batch
+            parts.batchPlace = batch
+        }
+        parts.lane = place.member("lane").map { part($0, elementScope) }
+        return parts
+    }
+
+    private func readDedup(_ place: Place, _ parts: inout DeliveryParts) {
+        guard place.node.kind == .object else {
+            parts.policy.dedupWindow = nil
+            return
+        }
+        if let window = place.member("window")?.text.flatMap(duration) { parts.policy.dedupWindow = window }
+        parts.dedupKey = place.member("key").map { part($0, elementScope) }
+    }
+
+    private func rate(_ place: Place) -> DeliveryPolicy.Rate? {
+        guard let number = place.member("per_second")?.node.number, let perSecond = Double(number.text) else {
+            return nil
+        }
+        let burst = place.member("burst")?.node.number?.int64.map(Int.init)
+        return DeliveryPolicy.Rate(perSecond: perSecond, burst: burst ?? max(1, Int(min(perSecond, 1_000_000))))
+    }
+
+    private func batch(_ place: Place) -> DeliveryPolicy.Batch {
+        DeliveryPolicy.Batch(
+            maxItems: place.member("max_items")?.node.number?.int64.map(Int.init) ?? 1_000,
+            maxWait: place.member("max_wait")?.text.flatMap(duration) ?? .seconds(1),
+            isTask: place.member("task")?.node.bool ?? false,
+            unreported: place.member("unreported")?.text.flatMap(DeliveryPolicy.Unreported.init) ?? .accept)
+    }
+
+    /// Checks what `delivery` and the rest of the file mean together.
+    func checkDelivery(_ root: Place, _ parts: MappingParts, _ delivery: DeliveryParts) {
+        if let key = delivery.dedupKey, !key.compiled.isFaulty {
+            let uses = key.compiled.facts.uses
+            if !uses.contains(.event) {
+                findings.add(
+                    .constantKey, at: key.place, "this key is the same for all events, so only the first would launch",
+                    hint: "put something of the event into it, for example {\"$template\": \"order:{{$.id}}\"}")
+            } else if isForEach, parts.forEach?.uniqueBy == nil, !uses.contains(.element) {
+                findings.add(
+                    .keyWithoutElement, at: key.place, "this key is the same for all elements of \"for_each\"",
+                    hint: "put something of the element into it, for example {{@.id}}")
+            }
+        }
+        if let content = parts.content, delivery.batchPlace != nil {
+            let uses = content.compiled.facts.uses
+            guard uses.contains(.element) || (!isForEach && uses.contains(.event)) else { return }
+            findings.add(
+                .contentDiffers, at: content.place,
+                "launches share one call only where their content is equal, and this content differs from event to event",
+                hint: "take \"batch\" out, or move what differs into \"custom_data\"")
+        }
+    }
+}
+
+extension Compiled {
+    /// Whether it stands in for something that could not be compiled.
+    var isFaulty: Bool {
+        if case .constant(.null) = template { return true }
+        return false
+    }
+}

@@ -1,0 +1,145 @@
+import Altcraft
+import Functions
+import JSON
+
+/// The parts of the file that hold templates.
+extension MappingCompiler {
+    /// Compiles all of them.
+    func templates(_ root: Place) -> MappingParts {
+        var parts = MappingParts()
+        if let event = root.member("event"), event.node.kind == .object {
+            parts.eventID = event.member("id").map { part($0, .none) }
+            parts.eventTime = event.member("time").map { part($0, .none) }
+            if let time = parts.eventTime { checkTime(time) }
+        }
+        parts.forEach = forEach(root)
+        parts.target = target(root)
+        parts.recipients = recipients(root)
+        parts.content = objectPart(root.member("content"))
+        parts.customData = objectPart(root.member("custom_data"))
+        parts.attachments = attachments(root)
+        parts.subscriptionFilter = subscriptionFilter(root)
+        (parts.profile, parts.profileFields) = profile(root)
+        parts.fields = linkFields(root)
+        return parts
+    }
+
+    /// A template with its place.
+    func part(_ place: Place, _ scope: AtScope) -> MappingParts.Part {
+        let compiled = template(place, scope)
+        return MappingParts.Part(
+            place: place, compiled: compiled, placed: Placed(template: compiled.template, place: keep(place)))
+    }
+
+    private func objectPart(_ place: Place?) -> MappingParts.Part? {
+        guard let place else { return nil }
+        let part = part(place, elementScope)
+        guard place.node.kind == .string, part.compiled.facts.type != .any else { return part }
+        findings.add(.wrongShape, at: place, "this must be an object, and it is a text")
+        return nil
+    }
+
+    private func checkTime(_ part: MappingParts.Part) {
+        let type = part.compiled.facts.type
+        guard type != .instant, type != .any, type != .text else { return }
+        findings.add(
+            .typesDoNotChain, at: part.place, "\"time\" must be a moment in time, and this is \(type.noun)",
+            hint: "put \"datetime\" at the end of its pipe")
+    }
+
+    private func forEach(_ root: Place) -> ForEachTemplate? {
+        guard let place = root.member("for_each"), place.node.kind == .object else { return nil }
+        let condition = place.member("where").map { self.condition($0) }
+        let uniqueBy = place.member("unique_by").map { part($0, .forEach) }
+        guard let path = place.member("path"), path.node.kind == .string, let query = query(path, .none),
+            condition.map({ $0 != nil }) ?? true
+        else { return nil }
+        return ForEachTemplate(
+            query: query, condition: condition ?? nil, uniqueBy: uniqueBy?.placed,
+            limit: place.member("limit")?.node.number?.int64.map(Int.init), place: keep(place))
+    }
+
+    /// `attach`: a list of files, or a template that gives one.
+    private func attachments(_ root: Place) -> MappingParts.Part? {
+        guard let place = root.member("attach") else { return nil }
+        for element in place.elements where element.node.kind == .object && !element.isInstruction {
+            shapes.check(element, .object(Specification.attachment))
+        }
+        let part = part(place, elementScope)
+        guard [.list, .any].contains(part.compiled.facts.type) else {
+            findings.add(
+                .wrongShape, at: place, "\"attach\" must be a list, and this is \(part.compiled.facts.type.noun)")
+            return nil
+        }
+        return part
+    }
+
+    private func subscriptionFilter(_ root: Place) -> MappingParts.Part? {
+        guard let place = root.member("subscription_filter") else { return nil }
+        if place.node.kind == .object, !place.isInstruction {
+            shapes.check(place, .object(Specification.subscriptionFilter))
+            checkFilterKeys(place)
+        }
+        return objectPart(place)
+    }
+
+    /// The ways to name a subscription exclude each other.
+    private func checkFilterKeys(_ place: Place) {
+        let names = Set(place.members.map(\.name))
+        let ways = [
+            names.contains("email"), names.contains("phone"), !names.isDisjoint(with: ["provider", "subscription_id"]),
+        ]
+        if ways.count(where: \.self) == 1 {
+            for name in ["provider", "subscription_id"] where ways[2] && !names.contains(name) {
+                findings.add(.missingPart, at: place, "a push subscription needs \"\(name)\"")
+            }
+            return
+        }
+        findings.add(
+            .missingPart, at: place, "a subscription is named in one way",
+            hint: "write \"email\", or \"phone\", or \"provider\" and \"subscription_id\"")
+    }
+
+    private func profile(_ root: Place) -> (ProfileTemplate?, MappingParts.Part?) {
+        guard let place = root.member("profile"), place.node.kind == .object else { return (nil, nil) }
+        guard let fields = objectPart(place.member("fields")) else { return (nil, nil) }
+        func flag(_ name: String) -> Bool? { place.member(name)?.node.bool }
+        let template = ProfileTemplate(
+            fields: fields.placed, skipTriggers: flag("skip_triggers"),
+            skipInvalidSubscriptions: flag("skip_invalid_subscriptions"), detectGeo: flag("detect_geo"),
+            timeout: place.member("timeout").flatMap(startDelay))
+        return (template, fields)
+    }
+
+    /// A delay as a duration of ISO 8601, or as the platform writes it.
+    private func startDelay(_ place: Place) -> StartDelay? {
+        if let text = place.text { return duration(text).map { StartDelay(seconds: $0.components.seconds) } }
+        func count(_ name: String) -> Int { place.member(name)?.node.number?.int64.map(Int.init) ?? 0 }
+        return StartDelay(days: count("days"), hours: count("hours"), minutes: count("minutes"))
+    }
+
+    private func linkFields(_ root: Place) -> [LinkFieldTemplate] {
+        guard let place = root.member("fields"), place.node.kind == .array else { return [] }
+        return place.elements.compactMap { element in
+            guard let name = element.member("name")?.text, let value = element.member("value") else { return nil }
+            let option = element.member("option")?.node.number?.int64.flatMap { LinkField.Option(rawValue: Int($0)) }
+            return LinkFieldTemplate(name: name, value: part(value, elementScope).placed, option: option ?? .keep)
+        }
+    }
+
+    /// A duration whose form the shape checker has seen to.
+    func duration(_ text: String) -> Duration? {
+        do throws(ISODuration.Fault) {
+            return try ISODuration.parse(text)
+        } catch {
+            return nil
+        }
+    }
+}
+
+extension Place {
+    /// Whether the object holds an instruction.
+    var isInstruction: Bool {
+        node.kind == .object && node.members.contains { $0.name.hasPrefix("$") && !$0.name.hasPrefix("$$") }
+    }
+}

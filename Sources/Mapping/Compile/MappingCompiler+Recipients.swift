@@ -1,0 +1,144 @@
+import Altcraft
+import Functions
+import JSON
+
+/// `recipient`: the alternatives.
+extension MappingCompiler {
+    /// Compiles the alternatives in their order.
+    func recipients(_ root: Place) -> [MappingParts.Alternative] {
+        guard let place = root.member("recipient"), place.node.kind == .array else { return [] }
+        var compiled: [MappingParts.Alternative] = []
+        for element in place.elements where element.node.kind == .object {
+            if let certain = compiled.first(where: \.facts.isAlwaysThere) {
+                findings.add(
+                    .unreachableAlternative, at: element,
+                    "this alternative is never reached, because the one at \(certain.place.pointer) is always complete",
+                    hint: "move it before that one, or take it out")
+            }
+            let alternative = alternative(element)
+            branches.append(Mapping.Branch(place: alternative.template.place, offset: element.node.offset))
+            compiled.append(alternative)
+        }
+        return compiled
+    }
+
+    private func alternative(_ place: Place) -> MappingParts.Alternative {
+        if let query = place.members.first(where: { $0.name == "custom_request" }) { return self.query(query, place) }
+        let companions = place.members.compactMap { member in
+            Companion(rawValue: member.name).map { (companion: $0, member: member) }
+        }
+        var values: [Companion: Placed] = [:]
+        var parts: [Compiled] = []
+        for (companion, member) in companions {
+            let part = part(member.place, elementScope)
+            checkCompanion(companion, part)
+            values[companion] = part.placed
+            parts.append(part.compiled)
+        }
+        let mode = mode(place)
+        if let mode { checkCompanions(of: mode, companions, place) }
+        let template = RecipientTemplate(audience: .profile(mode ?? .standard, values), place: keep(place))
+        return MappingParts.Alternative(place: place, template: template, facts: .joining(parts, gives: .any))
+    }
+
+    /// The mode; nil when there is no such mode, which has been reported.
+    private func mode(_ place: Place) -> Matching? {
+        guard let matching = place.member("matching") else { return .standard }
+        guard let text = matching.text else { return nil }
+        if let mode = Matching(rawValue: text) { return mode }
+        let names = Matching.allCases.map(\.rawValue)
+        findings.add(
+            .unknownMode, at: matching, "there is no matching mode \"\(text)\"",
+            hint: ClosestName.hint(text, among: names) ?? "there are \(names.joined(separator: ", "))")
+        return nil
+    }
+
+    /// Reports what the mode lacks at the alternative, and what it does not use at the name.
+    private func checkCompanions(
+        of mode: Matching, _ companions: [(companion: Companion, member: NamedPlace)], _ place: Place
+    ) {
+        let facts = mode.facts
+        let given = Set(companions.map(\.companion))
+        let missing = facts.required.filter { !given.contains($0) }
+        for companion in missing {
+            findings.add(
+                .recipientIncomplete, at: place, "matching \"\(mode.rawValue)\" needs \"\(companion.rawValue)\"",
+                hint: "for example \(facts.example)")
+        }
+        if !facts.anyOf.isEmpty, given.isDisjoint(with: facts.anyOf) {
+            let names = facts.anyOf.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
+            findings.add(
+                .recipientIncomplete, at: place, "matching \"\(mode.rawValue)\" needs \(names)",
+                hint: "for example \(facts.example)")
+        }
+        for (companion, member) in companions where !facts.companions.contains(companion) {
+            findings.add(
+                .recipientForeign, name: member, "matching \"\(mode.rawValue)\" does not use \"\(companion.rawValue)\"",
+                hint: "take it out, or write another alternative for it")
+        }
+    }
+
+    /// A constant is of the wrong kind for every event.
+    private func checkCompanion(_ companion: Companion, _ part: MappingParts.Part) {
+        if case .constant(let value) = part.compiled.template, part.place.node.kind != .null || !findings.hasErrors {
+            guard !companion.kinds.contains(value.kind) else { return }
+            let nouns = companion.kinds.map(\.noun).joined(separator: " or ")
+            findings.add(
+                .wrongShape, at: part.place,
+                "\"\(companion.rawValue)\" must be \(nouns), and this is \(value.kind.noun)")
+            return
+        }
+        let type = part.compiled.facts.type
+        guard [.list, .instant, .bool].contains(type) else { return }
+        findings.add(
+            .typesDoNotChain, at: part.place,
+            "\"\(companion.rawValue)\" must be a text or a number, and this is \(type.noun)")
+    }
+
+    /// An audience: a query that the file writes and the event only fills.
+    private func query(_ query: NamedPlace, _ place: Place) -> MappingParts.Alternative {
+        for member in place.members where Companion(rawValue: member.name) != nil || member.name == "matching" {
+            findings.add(
+                .recipientForeign, name: member, "\"\(member.name)\" stands beside \"custom_request\"",
+                hint: "a query finds its profiles by itself; take one of the two out")
+        }
+        let part = part(query.place, elementScope)
+        var slots: [PlaceID: CustomRequest.Slot] = [:]
+        collectSlots(part.compiled.template, [], &slots, query.place)
+        let template = RecipientTemplate(
+            audience: .query(.init(query: part.placed, slots: slots)), place: keep(place))
+        return MappingParts.Alternative(place: place, template: template, facts: part.compiled.facts)
+    }
+
+    /// Finds where the event fills the query, and reports places where it must not.
+    private func collectSlots(
+        _ template: Template, _ steps: [JSONStep], _ slots: inout [PlaceID: CustomRequest.Slot], _ query: Place
+    ) {
+        switch template {
+        case .constant: break
+        case .object(let members):
+            for member in members { collectSlots(member.template, steps + [.name(member.name)], &slots, query) }
+        case .array(let elements):
+            for (number, element) in elements.enumerated() {
+                collectSlots(element.template, steps + [.index(number)], &slots, query)
+            }
+        case .instruction(let instruction):
+            do throws(LaunchFault) {
+                slots[instruction.place] = try CustomRequest.slot(at: steps)
+            } catch {
+                let place = place(at: instruction.place, in: query)
+                findings.add(.recipientForeign, at: place, error.message, hint: error.instead)
+            }
+        }
+    }
+
+    /// The value that a kept place below `start` names.
+    private func place(at id: PlaceID, in start: Place) -> Place {
+        places[id].tokens.dropFirst(start.pointer.tokens.count).reduce(start) { place, token in
+            if place.node.kind == .array, let number = Int(token), place.elements.indices.contains(number) {
+                return place.elements[number]
+            }
+            return place.member(token) ?? place
+        }
+    }
+}

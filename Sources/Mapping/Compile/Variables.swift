@@ -1,0 +1,96 @@
+import Functions
+import JSON
+
+/// The `let` section while it is compiled: each variable when it is first asked for, so that circles come to light.
+struct Variables {
+    /// How far a variable is.
+    enum State {
+        case waiting
+        /// Being compiled: whoever asks for it now closes a circle.
+        case begun
+        case done(Compiled)
+    }
+
+    /// One variable.
+    struct Variable {
+        let declaration: NamedPlace
+        let place: PlaceID
+        var state = State.waiting
+        var isUsed = false
+    }
+
+    var all: [Variable] = []
+    private var slots: [String: Int] = [:]
+
+    /// The number of a variable, or nil.
+    func slot(_ name: String) -> Int? { slots[name] }
+
+    /// The names in the order of the file.
+    var names: [String] { all.map(\.declaration.name) }
+
+    mutating func declare(_ declaration: NamedPlace, _ place: PlaceID) {
+        slots[declaration.name] = all.count
+        all.append(Variable(declaration: declaration, place: place))
+    }
+}
+
+extension MappingCompiler {
+    /// Reads the names of `let`.
+    func declareVariables(_ root: Place) {
+        guard let section = root.member("let"), section.node.kind == .object else { return }
+        for member in section.members { variables.declare(member, keep(member.place)) }
+    }
+
+    /// Compiles what nothing has asked for, and says what nothing uses.
+    func finishVariables() {
+        for slot in variables.all.indices {
+            _ = compileVariable(slot)
+            guard !variables.all[slot].isUsed else { continue }
+            let declaration = variables.all[slot].declaration
+            findings.add(
+                .unusedVariable, name: declaration, "the variable \"\(declaration.name)\" is never used",
+                hint: "take it out, or write {\"$var\": \"\(declaration.name)\"} where it is meant")
+        }
+    }
+
+    /// Notes that a variable is used, and gives its slot with what is known of it; reports one that does not exist.
+    ///
+    /// `scalar` is where its name begins in the text at the place; nil when the place is the name.
+    func useVariable(_ name: String, at place: Place, scalar: Int?, _ code: DiagnosticCode) -> (Int, TemplateFacts)? {
+        guard let slot = variables.slot(name) else {
+            let message = "there is no variable \"\(name)\""
+            let hint = ClosestName.hint(name, among: variables.names) ?? noVariableHint
+            if let scalar {
+                findings.add(code, at: place, scalar: scalar, message, hint: hint)
+            } else {
+                findings.add(code, at: place, message, hint: hint)
+            }
+            return nil
+        }
+        variables.all[slot].isUsed = true
+        if case .begun = variables.all[slot].state {
+            circle(name, at: place)
+            return nil
+        }
+        return (slot, compileVariable(slot).facts)
+    }
+
+    private var noVariableHint: String {
+        variables.all.isEmpty
+            ? "name values in \"let\"" : "\"let\" names \(variables.names.map { "\"\($0)\"" }.joined(separator: ", "))"
+    }
+
+    private func compileVariable(_ slot: Int) -> Compiled {
+        if case .done(let compiled) = variables.all[slot].state { return compiled }
+        variables.all[slot].state = .begun
+        let compiled = template(variables.all[slot].declaration.place, elementScope)
+        variables.all[slot].state = .done(compiled)
+        return compiled
+    }
+
+    private func circle(_ name: String, at place: Place) {
+        findings.add(
+            .variableCircle, at: place, "the variable \"\(name)\" depends on itself",
+            hint: "one of the variables in the circle must do without the others")
+    }
+}

@@ -1,0 +1,81 @@
+import EventPattern
+import Functions
+import JSON
+import JSONPath
+import Outcome
+
+/// The elements of `for_each`.
+extension Evaluation {
+    /// An element that is launched for, or the reason why it cannot be named.
+    struct FoundElement {
+        let node: JSONNode
+        let number: Int
+        let name: String
+        let halt: Halt?
+    }
+
+    /// The elements that `for_each` wants, in the order of the event.
+    ///
+    /// - Throws: ``Halt`` when there are more than the mapping or the bridge allows.
+    mutating func elements(of forEach: ForEachTemplate) throws(Halt) -> [FoundElement] {
+        var wanted: [JSONNode] = []
+        for node in try nodes(forEach.query, at: forEach.place) {
+            if let condition = forEach.condition {
+                try visit(node, forEach.place)
+                guard condition.matches(node) else { continue }
+            }
+            wanted.append(node)
+        }
+        let most = min(forEach.limit ?? .max, limits.elements)
+        guard wanted.count <= most else {
+            throw Halt(
+                reason: .limit, place: forEach.place, path: forEach.query.text,
+                detail: "\"for_each\" finds \(wanted.count) elements, and at most \(most) are allowed")
+        }
+        return try named(wanted, forEach)
+    }
+
+    private mutating func named(_ nodes: [JSONNode], _ forEach: ForEachTemplate) throws(Halt) -> [FoundElement] {
+        var seen = Set<String>()
+        var found: [FoundElement] = []
+        found.reserveCapacity(nodes.count)
+        for (number, node) in nodes.enumerated() {
+            guard let uniqueBy = forEach.uniqueBy else {
+                found.append(FoundElement(node: node, number: number, name: "\(node.normalizedPath)", halt: nil))
+                continue
+            }
+            current = node
+            index = number
+            defer { (current, index) = (body, nil) }
+            do throws(Halt) {
+                guard let name = try key(uniqueBy) else {
+                    throw Halt(Absent(place: uniqueBy.place, cause: .leftOut))
+                }
+                let halt = seen.insert(name).inserted ? nil : repeated(name, uniqueBy, node)
+                found.append(FoundElement(node: node, number: number, name: name, halt: halt))
+            } catch {
+                guard error.reason != .limit else { throw error }
+                found.append(FoundElement(node: node, number: number, name: "\(node.normalizedPath)", halt: error))
+            }
+        }
+        return found
+    }
+
+    private func repeated(_ name: String, _ uniqueBy: Placed, _ node: JSONNode) -> Halt {
+        Halt(
+            reason: .duplicate, place: uniqueBy.place, path: "\(node.normalizedPath)",
+            detail: "an element before it has the same \"unique_by\"")
+    }
+
+    /// Makes an element the one that is launched for.
+    mutating func enter(_ found: FoundElement) {
+        element = found.node
+        elementIndex = found.number
+        current = found.node
+        index = found.number
+        for (slot, variable) in mapping.templates.variables.enumerated() where variable.usesElement {
+            variables[slot] = .unknown
+        }
+        trace?.entered(found.node)
+    }
+}

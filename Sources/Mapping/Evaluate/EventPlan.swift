@@ -1,0 +1,98 @@
+package import Altcraft
+package import Functions
+package import JSON
+package import Outcome
+
+/// What becomes of an event: for each mapping that wants it, the launches, or why there are none.
+package struct EventPlan: Sendable {
+    /// The mappings that want the event, in the order of their names.
+    package let mappings: [MappingPlan]
+
+    /// Whether no mapping wants it.
+    package var isUnmatched: Bool { mappings.isEmpty }
+
+    /// All launches, mapping by mapping.
+    package var launches: [PlannedLaunch] { mappings.flatMap(\.launches) }
+
+    /// Everything that gave no launch, mapping by mapping.
+    package var stops: [Stop] { mappings.flatMap(\.stops) }
+}
+
+/// What one mapping makes of an event.
+package struct MappingPlan: Sendable {
+    /// The mapping, with its name, version and policy.
+    package let mapping: Mapping
+    /// The event's id: what `event.id` or the property `message_id` say, else a hash of the message.
+    package let eventID: String
+    /// When the event happened, as far as it says.
+    package let eventTime: Instant?
+    /// How many elements `for_each` found, before any range was chosen; 1 without `for_each`.
+    package let elementCount: Int
+    /// One entry for each launch that the mapping owes, in the order of the elements.
+    package let outcomes: [LaunchPlan]
+
+    /// The launches.
+    package var launches: [PlannedLaunch] {
+        outcomes.compactMap { outcome in
+            if case .launch(let launch) = outcome { launch } else { nil }
+        }
+    }
+
+    /// What gave no launch.
+    package var stops: [Stop] {
+        outcomes.compactMap { outcome in
+            if case .stop(let stop) = outcome { stop } else { nil }
+        }
+    }
+}
+
+/// One launch that is to be made, or the reason why it is not.
+package enum LaunchPlan: Sendable {
+    case launch(PlannedLaunch)
+    case stop(Stop)
+}
+
+/// A launch, ready to enter its lane.
+package struct PlannedLaunch: Sendable {
+    /// The launch in the platform's terms.
+    package let launch: Launch
+    /// The request that makes it, without the token.
+    package let request: LaunchRequest
+    /// Which element it is for.
+    package let element: Element
+    /// Whom it is for, in the clear: `email anna@example.com`.
+    package let recipient: String
+    /// What keeps its order.
+    package let lane: String
+    /// By what a repeat is recognised, together with the mapping and the element.
+    package let dedupKey: String
+    /// When it is too late; nil for never.
+    package let expiresAt: Instant?
+}
+
+/// The element of `for_each` that a launch is for; without `for_each` there is one, with number 0 and no name.
+package struct Element: Sendable, Hashable {
+    /// Its place among the elements, from 0.
+    package let number: Int
+    /// What tells it apart: its `unique_by` value, else its normalized path; empty without `for_each`.
+    package let name: String
+
+    /// The one of a mapping without `for_each`.
+    package static let only = Element(number: 0, name: "")
+}
+
+/// Why an element gives no launch.
+package struct Stop: Error, Sendable, Hashable {
+    /// Parked or skipped.
+    package let launchClass: LaunchClass
+    /// Why.
+    package let reason: Reason
+    /// The place in the mapping file.
+    package let pointer: JSONPointer
+    /// The place in the event, or the path that found nothing there; nil where no one place is to blame.
+    package let path: String?
+    /// One sentence without a full stop.
+    package let detail: String
+    /// The element; nil where the whole mapping stops.
+    package let element: Element?
+}

@@ -1,0 +1,150 @@
+import Altcraft
+import EventPattern
+import Functions
+import JSON
+import JSONPath
+import Outcome
+
+/// Turns an event into the plan of one mapping that wants it.
+struct MappingEvaluator {
+    let mapping: Mapping
+    let event: Event
+    let body: JSONNode
+    let options: RequestOptions
+    let limits: EvaluationLimits
+    let trace: TraceRecorder?
+
+    /// The launches for the elements in question: all, or those with these numbers.
+    func plan(elements wanted: ElementRanges?) -> MappingPlan {
+        var evaluation = Evaluation(mapping, event, body: body, limits: limits, trace: trace)
+        let identity: EventIdentity
+        do throws(Halt) {
+            identity = try evaluation.identity()
+        } catch {
+            return MappingPlan(
+                mapping: mapping, eventID: EventIdentity.hash(event.view), eventTime: nil, elementCount: 1,
+                outcomes: [.stop(stop(error, nil))])
+        }
+        let (count, outcomes) = outcomes(&evaluation, identity, wanted)
+        return MappingPlan(
+            mapping: mapping, eventID: identity.id, eventTime: identity.time, elementCount: count, outcomes: outcomes)
+    }
+
+    private func outcomes(
+        _ evaluation: inout Evaluation, _ identity: EventIdentity, _ wanted: ElementRanges?
+    ) -> (Int, [LaunchPlan]) {
+        guard let forEach = mapping.templates.forEach else {
+            return (1, [outcome(&evaluation, .only, identity)])
+        }
+        do throws(Halt) {
+            let elements = try evaluation.elements(of: forEach)
+            guard !elements.isEmpty else { return (0, [.stop(nobody(forEach))]) }
+            var bytesLeft = limits.eventBytes
+            var outcomes: [LaunchPlan] = []
+            for element in elements where wanted?.contains(element.number) ?? true {
+                outcomes.append(one(element, &evaluation, identity, &bytesLeft))
+            }
+            return (elements.count, outcomes)
+        } catch {
+            return (1, [.stop(stop(error, nil))])
+        }
+    }
+
+    /// The launch of one element of `for_each`.
+    private func one(
+        _ found: Evaluation.FoundElement, _ evaluation: inout Evaluation, _ identity: EventIdentity,
+        _ bytesLeft: inout Int
+    ) -> LaunchPlan {
+        let element = Element(number: found.number, name: found.name)
+        if let halt = found.halt { return .stop(stop(halt, element)) }
+        guard bytesLeft > 0 else {
+            let detail = "the launches of this event are together bigger than \(limits.eventBytes) bytes"
+            return .stop(stop(Halt(reason: .limit, place: .none, path: nil, detail: detail), element))
+        }
+        evaluation.enter(found)
+        let outcome = outcome(&evaluation, element, identity)
+        if case .launch(let launch) = outcome { bytesLeft -= launch.request.body.count }
+        return outcome
+    }
+
+    private func outcome(
+        _ evaluation: inout Evaluation, _ element: Element, _ identity: EventIdentity
+    ) -> LaunchPlan {
+        do throws(Halt) {
+            let launch = try evaluation.launch()
+            let request = try request(launch)
+            let key = try evaluation.key(mapping.templates.dedupKey) ?? identity.id
+            let lane = try evaluation.key(mapping.templates.lane) ?? launch.audience.lane
+            return .launch(
+                PlannedLaunch(
+                    launch: launch, request: request, element: element, recipient: launch.audience.display, lane: lane,
+                    dedupKey: key,
+                    expiresAt: mapping.policy.expireAfter.map { (identity.time ?? event.now).advanced(by: $0) }))
+        } catch {
+            return .stop(stop(error, element))
+        }
+    }
+
+    private func request(_ launch: Launch) throws(Halt) -> LaunchRequest {
+        let request: LaunchRequest
+        do throws(LaunchFault) {
+            request = try LaunchRequest(launch, as: mapping.form, options: options)
+        } catch {
+            throw Halt(reason: .invalid, place: .none, path: nil, detail: error.description)
+        }
+        guard request.body.count - request.attachmentBytes > limits.launchBytes else { return request }
+        throw Halt(
+            reason: .limit, place: .none, path: nil,
+            detail: "the request has \(request.body.count) bytes; at most \(limits.launchBytes) are allowed")
+    }
+
+    /// `for_each` found no element that it wants: nothing is to be launched.
+    private func nobody(_ forEach: ForEachTemplate) -> Stop {
+        Stop(
+            launchClass: .skipped, reason: .unmatched, pointer: mapping.places[forEach.place], path: forEach.query.text,
+            detail: "\"for_each\" finds no element", element: nil)
+    }
+
+    /// What a halt means by `on`.
+    private func stop(_ halt: Halt, _ element: Element?) -> Stop {
+        let on = mapping.templates.on
+        let choice: OnPolicy.Choice =
+            switch halt.reason {
+            case .missing: on.missing
+            case .invalid: on.invalid
+            case .noRecipient: on.noRecipient
+            case .duplicate: .skip
+            default: .park
+            }
+        return Stop(
+            launchClass: choice == .skip ? .skipped : .unmappable, reason: halt.reason,
+            pointer: mapping.places[halt.place], path: halt.path, detail: halt.detail, element: element)
+    }
+}
+
+extension Audience {
+    /// What keeps the order of launches by default: launches for the same recipient go one by one.
+    var lane: String {
+        switch self {
+        case .profile(let recipient): recipient.display
+        case .query(let query): "query \(query.text())"
+        }
+    }
+
+    /// Whom it is for, in the clear.
+    var display: String {
+        switch self {
+        case .profile(let recipient): recipient.display
+        case .query: "audience"
+        }
+    }
+}
+
+extension Recipient {
+    fileprivate var display: String {
+        let parts = [
+            email, phone, profileID, fieldName, fieldValue.map { $0.string ?? $0.text() }, provider, subscriptionID,
+        ]
+        return ([matching.rawValue] + parts.compactMap(\.self)).joined(separator: " ")
+    }
+}

@@ -1,0 +1,19 @@
+package import EventPattern
+package import Functions
+
+/// An event as mappings see it: the message, and the time at which it is looked at.
+package struct Event {
+    /// Exchange, routing key, body, and the tables that are made when something asks for them.
+    package let view: EventView
+    /// Whether the broker has delivered the message before.
+    package let redelivered: Bool
+    /// The time that `now` is; the core hands it in, so that evaluating is a pure function.
+    package let now: Instant
+
+    /// Makes an event; the body of the view must be there.
+    package init(view: EventView, redelivered: Bool = false, now: Instant) {
+        self.view = view
+        self.redelivered = redelivered
+        self.now = now
+    }
+}

@@ -1,0 +1,81 @@
+import EventPattern
+package import Functions
+package import JSON
+
+/// An event in a file: `{"amqp": {"exchange", "routing_key", "headers", "properties"}, "body": …}`, or a bare body.
+package struct EventFile: Sendable {
+    /// The exchange; empty for a bare body.
+    package let exchange: String
+    /// The routing key; empty for a bare body.
+    package let routingKey: String
+    /// The header table, or nil.
+    package let headers: JSONNode?
+    /// The properties, or nil.
+    package let properties: JSONNode?
+    /// The body, a document of its own.
+    package let body: JSONDocument
+
+    /// Reads a file.
+    ///
+    /// An object with `body` and nothing else but `amqp` is taken for the long form; a bare body that happens to look
+    /// like that must be wrapped.
+    ///
+    /// - Returns: the event, or nil with what is wrong.
+    package static func read(_ file: SourceFile, limits: JSONLimits = JSONLimits()) -> (EventFile?, [Diagnostic]) {
+        let findings = Findings(file: file.name)
+        do throws(JSONError) {
+            // One level more than an event may have: the envelope's own.
+            let envelope = JSONLimits(bytes: limits.bytes, depth: limits.depth + 1)
+            let root = try JSONDocument.parse(file.bytes, limits: envelope).root
+            guard isEnvelope(root) else {
+                let body = try JSONDocument.parse(file.bytes, limits: limits)
+                return (EventFile(exchange: "", routingKey: "", headers: nil, properties: nil, body: body), [])
+            }
+            return (try read(Place(root: root), findings, limits), findings.diagnostics)
+        } catch {
+            findings.add(.eventFile, error.position, JSONPointer(), "this is no event: \(error.message)")
+            return (nil, findings.diagnostics)
+        }
+    }
+
+    /// The event at a time.
+    package func event(now: Instant, redelivered: Bool = false) -> Event {
+        let view = EventView(
+            exchange: exchange, routingKey: routingKey, headers: headers, properties: properties, body: body.root)
+        return Event(view: view, redelivered: redelivered, now: now)
+    }
+
+    private static func isEnvelope(_ root: JSONNode) -> Bool {
+        guard root.kind == .object, root["body"] != nil else { return false }
+        return root.members.allSatisfy { $0.name == "body" || ($0.name == "amqp" && $0.value.kind == .object) }
+    }
+
+    private static func read(_ root: Place, _ findings: Findings, _ limits: JSONLimits) throws(JSONError) -> EventFile?
+    {
+        guard let body = root.member("body") else { return nil }
+        let document = try JSONDocument.parse(Array(body.node.rawBytes), limits: limits)
+        let amqp = root.member("amqp")
+        for member in amqp?.members ?? []
+        where !["exchange", "routing_key", "headers", "properties"].contains(member.name) {
+            findings.add(
+                .eventFile, name: member, "\"amqp\" has no member \"\(member.name)\"",
+                hint: ClosestName.hint(member.name, among: ["exchange", "routing_key", "headers", "properties"]))
+        }
+        func text(_ name: String) -> String {
+            guard let place = amqp?.member(name) else { return "" }
+            if let text = place.text { return text }
+            findings.add(.eventFile, at: place, "\"\(name)\" must be a text, and it is \(place.node.kind.noun)")
+            return ""
+        }
+        func table(_ name: String) -> JSONNode? {
+            guard let place = amqp?.member(name) else { return nil }
+            if place.node.kind == .object { return place.node }
+            findings.add(.eventFile, at: place, "\"\(name)\" must be an object, and it is \(place.node.kind.noun)")
+            return nil
+        }
+        let file = EventFile(
+            exchange: text("exchange"), routingKey: text("routing_key"), headers: table("headers"),
+            properties: table("properties"), body: document)
+        return findings.hasErrors ? nil : file
+    }
+}
