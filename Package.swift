@@ -18,18 +18,95 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-/// A test target beside the library of the same name.
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+/// A library that only tests use; it stands among them.
+func testSupport(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: settings)
 }
+
+/// A test target.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+}
+
+/// A program.
+func program(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: settings)
+}
+
+/// A C library of the system, found by pkg-config.
+func system(_ name: String, _ pkgConfig: String, apt package: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+/// What C libraries need: a module map, and a few lines of C where Swift cannot call.
+let boundary: [Target] = [
+    system("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
+    .target(name: "CCurlShim", dependencies: ["CCurl"]),
+    system("CLibXML2", "libxml-2.0", apt: "libxml2-dev"),
+    system("CRabbitMQ", "librabbitmq", apt: "librabbitmq-dev"),
+    .target(
+        name: "CRabbitMQShim", dependencies: ["CRabbitMQ"],
+        linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
+    .target(name: "CRegex", linkerSettings: [.linkedLibrary("re2")]),
+    .target(name: "CLinux"),
+    system("CXXHash", "libxxhash", apt: "libxxhash-dev"),
+    system("CZlib", "zlib", apt: "zlib1g-dev"),
+]
+
+/// What decides, and does no I/O.
+let deciding: [Target] = [
+    library("Altcraft", ["CXXHash", "JSON", "Outcome", "XML", crypto]),
+    library("EventPattern", ["JSON"]),
+    library("Functions", ["JSON"]),
+    library("IRegexp", ["CRegex"]),
+    library("JSON"),
+    library("JSONPath", ["IRegexp", "JSON"]),
+    library("Mapping", ["Altcraft", "EventPattern", "Functions", "JSON", "JSONPath", "Outcome"]),
+    library("Outcome"),
+    library("Relay", ["Altcraft", "Outcome", "Poll"]),
+    library("XML", ["CLibXML2"]),
+]
+
+/// What does: one library for each counterpart, and the bridge that joins them.
+let doing: [Target] = [
+    library("AMQP", ["CRabbitMQ", "CRabbitMQShim", "Poll"]),
+    library(
+        "Bridge",
+        [
+            "AMQP", "Altcraft", "EventPattern", "Functions", "HTTPTransport", "Inflate", "JSON", "Mapping", "Outcome",
+            "Poll", "Relay", "Settings", "Telemetry", crypto, logging,
+        ]),
+    library("HTTPTransport", ["CCurl", "CCurlShim", "Poll"]),
+    library("Inflate", ["CZlib"]),
+    library("Poll", ["CLinux"]),
+    library("Settings", ["AMQP", "EventPattern", "JSON", "Telemetry", argumentParser, configuration, logging]),
+    library("Telemetry", ["Outcome", "Poll", coreMetrics, logging]),
+]
+
+/// What people start.
+let programs: [Target] = []
+
+let testing: [Target] = [
+    testSupport("TestSupport"),
+    tests("JSONTests", ["JSON", "TestSupport"]),
+    tests("PollTests", ["Poll"]),
+]
 
 let package = Package(
     name: "trigger-bridge",
-    targets: [
-        .target(name: "CSystem"),
-        library("JSON"),
-        library("Outcome"),
-        library("Poll", ["CSystem"]),
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", .upToNextMinor(from: "1.8.2")),
+        .package(url: "https://github.com/apple/swift-configuration.git", .upToNextMinor(from: "1.4.0")),
+        .package(url: "https://github.com/apple/swift-crypto.git", .upToNextMinor(from: "4.5.2")),
+        .package(url: "https://github.com/apple/swift-log.git", .upToNextMinor(from: "1.16.2")),
+        .package(url: "https://github.com/apple/swift-metrics.git", .upToNextMinor(from: "2.13.0")),
     ],
+    targets: boundary + deciding + doing + programs + testing,
     cxxLanguageStandard: .cxx17
 )

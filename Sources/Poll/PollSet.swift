@@ -1,4 +1,4 @@
-import CSystem
+import CLinux
 import Glibc
 
 /// What a descriptor is watched for, and what it was found ready for.

@@ -1,4 +1,4 @@
-import CSystem
+import CLinux
 import Glibc
 
 /// Signals of the process as a descriptor to wait on, instead of handlers that interrupt.

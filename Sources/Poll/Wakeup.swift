@@ -1,4 +1,4 @@
-import CSystem
+import CLinux
 import Glibc
 
 /// A descriptor that any thread can make readable, so that a thread in `poll` wakes up.

@@ -1,6 +1,6 @@
 // Linux calls that Swift's Glibc module leaves out.
-#ifndef C_SYSTEM_H
-#define C_SYSTEM_H
+#ifndef C_LINUX_H
+#define C_LINUX_H
 
 #include <poll.h>
 #include <sys/eventfd.h>
