@@ -1,0 +1,45 @@
+import Foundation
+
+/// Reads small files whole: settings and tokens.
+enum BoundedFile {
+    /// Why a file was not read, in words that follow its path.
+    struct Failure: Error, Hashable {
+        let message: String
+    }
+
+    /// The file's bytes; also of a pipe, so that `--config <(…)` works.
+    static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
+        do {
+            let file = try FileHandle(forReadingFrom: URL(filePath: path))
+            defer { try? file.close() }
+            var bytes: [UInt8] = []
+            while let part = try file.read(upToCount: limit + 1 - bytes.count), !part.isEmpty {
+                bytes += part
+                guard bytes.count <= limit else { throw Failure(message: "is larger than \(SizeText.describe(limit))") }
+            }
+            return bytes
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            throw Failure(message: reason(error))
+        }
+    }
+
+    /// The system's words where there are any: Foundation's own speak of "the operation couldn't be completed".
+    private static func reason(_ error: any Error) -> String {
+        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+        switch (underlying.domain, underlying.code) {
+        case (NSPOSIXErrorDomain, let code): return "cannot be read: \(unixMessage(code))"
+        default: return "cannot be read: \(error.localizedDescription)"
+        }
+    }
+
+    private static func unixMessage(_ code: Int) -> String {
+        switch Int32(code) {
+        case ENOENT: "there is no such file"
+        case EACCES, EPERM: "permission denied"
+        case EISDIR: "it is a folder"
+        default: POSIXErrorCode(rawValue: Int32(code)).map { "\($0)" } ?? "errno \(code)"
+        }
+    }
+}
