@@ -16,6 +16,8 @@ extension BrokerAddress {
         let authority = rest[..<(slash ?? rest.endIndex)]
         let path = slash.map { rest[rest.index(after: $0)...] } ?? ""
         let at = authority.lastIndex(of: "@")
+        // A password with a bare slash; what stands around it must not be quoted in an error.
+        guard at != nil || !rest.contains("@") else { throw .slashBeforeAt }
         let hostList = at.map { authority[authority.index(after: $0)...] } ?? authority
 
         self.encrypted = encrypted
@@ -65,7 +67,7 @@ extension BrokerAddress {
         guard !decodedName.isEmpty else { throw .emptyHost }
         guard !after.isEmpty else { return Host(name: decodedName, port: defaultPort) }
         guard after.hasPrefix(":"), let port = UInt16(after.dropFirst()), port > 0 else {
-            throw .badPort(String(after), host: decodedName)
+            throw .badPort(host: decodedName)
         }
         return Host(name: decodedName, port: port)
     }

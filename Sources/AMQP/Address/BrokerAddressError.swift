@@ -21,7 +21,9 @@ package enum BrokerAddressError: Error, Equatable, CustomStringConvertible {
     /// A `[` without its `]`.
     case openBracket(String)
     /// What follows a host is no port.
-    case badPort(String, host: String)
+    case badPort(host: String)
+    /// An `@` behind the first `/`: the password has a slash that is not percent-encoded, or the virtual host an `@`.
+    case slashBeforeAt
     /// A `/` in the virtual host that is not percent-encoded.
     case slashInVirtualHost(String)
     /// Longer than a short string.
@@ -46,8 +48,10 @@ package enum BrokerAddressError: Error, Equatable, CustomStringConvertible {
             "the broker URL names no host, or has an empty one in its list; write amqp://host or amqp://one,two"
         case .openBracket(let host):
             "the broker URL's host \"\(host)\" has \"[\" without \"]\"; write IPv6 addresses as [::1]"
-        case .badPort(let text, let host):
-            "the broker URL's port \"\(text)\" after \"\(host)\" is none; write a number from 1 to 65535 after a colon"
+        case .badPort(let host):
+            "the broker URL's port after \"\(host)\" is none; write a number from 1 to 65535 after a colon"
+        case .slashBeforeAt:
+            "the broker URL has an \"@\" after a \"/\"; in a password write %2F, in a virtual host %40"
         case .slashInVirtualHost(let path):
             "the broker URL's virtual host \"\(path)\" has a \"/\"; write it as %2F"
         case .virtualHostTooLong(let count):
