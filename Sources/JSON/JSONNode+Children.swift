@@ -79,17 +79,7 @@ extension JSONNode {
 
     /// The value of the member with this name, or nil; the first one where names repeat.
     package func member(_ name: JSONName) -> JSONNode? {
-        let entries = document.entries
-        let entry = entries[index]
-        guard entry.kind == .object else { return nil }
-        var place = index + 1
-        while place < Int(entry.next) {
-            if entries[place].extra == name.hash, JSONNode(document: document, index: place).equals(name) {
-                return JSONNode(document: document, index: place + 1)
-            }
-            place = Int(entries[place + 1].next)
-        }
-        return nil
+        document.row(of: name, in: index).map(document.node)
     }
 
     /// The value of the member with this name, or nil.
@@ -101,10 +91,7 @@ extension JSONNode {
     ///
     /// Walks the array: for all elements use ``elements``.
     package func element(_ position: Int) -> JSONNode? {
-        guard position >= 0, position < count, kind == .array else { return nil }
-        var iterator = elements
-        for _ in 0..<position { _ = iterator.next() }
-        return iterator.next()
+        document.row(ofElement: position, in: index).map(document.node)
     }
 
     /// The row after this value and all that is in it: rows from `index` up to it are the value.

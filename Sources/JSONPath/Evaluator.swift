@@ -54,9 +54,11 @@ struct Evaluator {
     ) throws(LimitReached) {
         switch selector {
         case .name(let name):
-            if let member = try budget.member(name, of: node) { selected.append(member) }
+            let row = try budget.member(name, of: node.index, in: node.document)
+            if let row { selected.append(node.document.node(at: row)) }
         case .index(let index):
-            if let element = try budget.element(index, of: node) { selected.append(element) }
+            let row = try budget.element(index, of: node.index, in: node.document)
+            if let row { selected.append(node.document.node(at: row)) }
         case .wildcard:
             try budget.spend(1 + node.count)
             for member in node.members { selected.append(member.value) }
@@ -98,30 +100,34 @@ struct Evaluator {
 extension VisitBudget {
     /// The node at the end of a singular query's steps, or nil.
     mutating func walk(_ steps: [Query.Step], from start: JSONNode) throws(LimitReached) -> JSONNode? {
-        var node = start
+        let document = start.document
+        var row = start.index
         for step in steps {
             let next =
                 switch step {
-                case .name(let name): try member(name, of: node)
-                case .index(let index): try element(index, of: node)
+                case .name(let name): try member(name, of: row, in: document)
+                case .index(let index): try element(index, of: row, in: document)
                 }
             guard let next else { return nil }
-            node = next
+            row = next
         }
-        return node
+        return document.node(at: row)
     }
 
-    mutating func member(_ name: JSONName, of node: JSONNode) throws(LimitReached) -> JSONNode? {
-        guard node.kind == .object else { return nil }
-        try spend(1 + node.count)
-        return node.member(name)
+    /// The row of a member, or nil.
+    mutating func member(_ name: JSONName, of row: Int, in document: JSONDocument) throws(LimitReached) -> Int? {
+        let (kind, count) = document.container(in: row)
+        guard kind == .object else { return nil }
+        try spend(1 + count)
+        return document.row(of: name, in: row)
     }
 
-    mutating func element(_ index: Int, of node: JSONNode) throws(LimitReached) -> JSONNode? {
-        guard node.kind == .array else { return nil }
-        let place = index >= 0 ? index : node.count + index
-        guard (0..<node.count).contains(place) else { return nil }
+    /// The row of an element, negative places from the end, or nil.
+    mutating func element(_ index: Int, of row: Int, in document: JSONDocument) throws(LimitReached) -> Int? {
+        let (kind, count) = document.container(in: row)
+        let place = index >= 0 ? index : count + index
+        guard kind == .array, (0..<count).contains(place) else { return nil }
         try spend(1 + place)
-        return node.element(place)
+        return document.row(ofElement: place, in: row)
     }
 }
