@@ -1,6 +1,8 @@
 package import JSON
 
-/// What `when` says: which events a mapping is meant for. All given parts must hold.
+/// What `when` says: which events a mapping is meant for.
+///
+/// All given parts must hold.
 package struct EventCondition: Sendable {
     /// The members that `when` may have; the caller reports others.
     package static let keys = ["exchange", "routing_key", "headers", "properties", "body"]
@@ -66,7 +68,9 @@ package struct EventCondition: Sendable {
         }
     }
 
-    /// Whether an event is meant. What is cheap to ask is asked first; headers and properties only when needed.
+    /// Whether an event is meant.
+    ///
+    /// What is cheap to ask is asked first; headers and properties only when needed.
     package func matches(_ event: EventView) -> Bool {
         matchesTransport(exchange: event.exchange, routingKey: event.routingKey) && matchesContent(event)
     }

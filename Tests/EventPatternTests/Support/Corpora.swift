@@ -8,7 +8,7 @@ import struct Foundation.URL
 enum Corpora {
     private static let root = URL(filePath: #filePath).resolvingSymlinksInPath()
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "shared/corpora")
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "shared/corpora")
 
     /// Whether a file of the data is there.
     static func isPresent(_ path: String) -> Bool {
