@@ -50,3 +50,10 @@ package final class JSONDocument: Sendable {
         var escaped: Bool
     }
 }
+
+extension JSONDocument {
+    /// The document `{}`.
+    package static let emptyObject = JSONDocument(
+        bytes: Array("{}".utf8),
+        entries: [Entry(start: 0, end: 2, next: 1, extra: 0, kind: .object, escaped: false)])
+}

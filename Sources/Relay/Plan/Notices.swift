@@ -4,6 +4,11 @@ package import Outcome
 package struct ParkNotice: Sendable, Hashable {
     /// What of the event is parked, the deciding part first.
     package let parts: [ParkedPart]
+
+    /// A notice of these parts.
+    package init(parts: [ParkedPart]) {
+        self.parts = parts
+    }
 }
 
 /// One part of an event that is parked.
@@ -44,4 +49,12 @@ package struct OwedLaunch: Sendable, Hashable {
     package let element: Int?
     /// What it brings along.
     package let history: LaunchHistory
+
+    /// An owed launch from its parts.
+    package init(mapping: String, version: String, element: Int?, history: LaunchHistory) {
+        self.mapping = mapping
+        self.version = version
+        self.element = element
+        self.history = history
+    }
 }

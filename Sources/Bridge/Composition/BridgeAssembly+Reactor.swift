@@ -1,0 +1,120 @@
+import AMQP
+import Altcraft
+import HTTPTransport
+import JSON
+import Mapping
+package import Poll
+import Relay
+import Settings
+import Telemetry
+
+extension BridgeAssembly {
+    /// Why a reactor cannot be put together.
+    package enum Fault: Error, CustomStringConvertible {
+        /// A setting that this command needs is not set.
+        case missing(String)
+        /// The token cannot be sent.
+        case token
+
+        /// One line: what and what to do.
+        package var description: String {
+            switch self {
+            case .missing(let key): "the setting \(key) is not set"
+            case .token:
+                "the token holds something else than visible ASCII: look at altcraft.token or altcraft.token_file"
+            }
+        }
+    }
+
+    /// What a reactor shares with whoever made it.
+    package struct Handles {
+        /// The reactor; to be run on a thread of its own.
+        package let reactor: Reactor
+        /// Where commands are posted.
+        package let commands: Mailbox<ReactorCommand>
+    }
+
+    /// Puts the reactor together and starts the publisher's thread.
+    ///
+    /// - Throws: ``Fault``, or what the system says when it has no descriptors left.
+    package func makeReactor(
+        mappings: LiveMappings, ledger: (any LaunchLedger)?, wakeup: Wakeup, signals: SignalSource?, showsContent: Bool,
+        onHangUp: @escaping @Sendable () -> Void
+    ) throws -> Handles {
+        guard let consuming = connection(for: "consumer"), let publishing = connection(for: "publisher") else {
+            throw Fault.missing("broker.url")
+        }
+        guard let token = APIToken(tokens.current.reveal()) else { throw Fault.token }
+        let publisherEvents = Mailbox<PublisherEvent>(capacity: 65_536, wakeup: wakeup)
+        let publisher = try Publisher(
+            connection: publishing,
+            topology: TopologyPlan.publisher(queues, declares: settings.broker.declaresTopology),
+            capacity: max(1_024, settings.broker.prefetch * 2), events: publisherEvents)
+        let commands = Mailbox<ReactorCommand>(capacity: 1_024, wakeup: wakeup)
+        let parts = ReactorParts(
+            wakeup: wakeup, signals: signals, commands: commands,
+            connector: connector(consuming, mappings, wakeup), publisher: publisher, publisherEvents: publisherEvents,
+            ledger: ledger, queues: queues, http: http, encoder: encoder,
+            connectTimeout: settings.altcraft.connectTimeout, requestTimeout: settings.altcraft.timeout,
+            tokenSource: tokenReader, relay: relay(hasLedger: ledger != nil),
+            seed: UInt64.random(in: .min ... .max), intake: intake, mappings: mappings,
+            inFlightBytes: settings.limits.inFlightBytes, stopDeadline: settings.process.stopDeadline,
+            observer: observer, showsContent: showsContent, onHangUp: onHangUp)
+        let reactor = try Reactor(parts, token: token)
+        try publisher.start()
+        return Handles(reactor: reactor, commands: commands)
+    }
+
+    private func connector(
+        _ connection: ConnectionSettings, _ mappings: LiveMappings, _ wakeup: Wakeup
+    ) -> BrokerConnector {
+        let consumer = ConsumerSettings(
+            queue: queues.source, consumerTag: "trigger-bridge", prefetch: UInt16(clamping: settings.broker.prefetch))
+        let topology = TopologyPlan.consumer(
+            queues, declares: settings.broker.declaresTopology, bindings: mappings.bindings)
+        return BrokerConnector(
+            connection: connection, consumer: consumer, topology: topology, generations: GenerationSource(),
+            wakeup: wakeup)
+    }
+
+    private var http: HTTPTransportSettings {
+        var http = HTTPTransportSettings()
+        // One more than launches may be in flight: the probe has its own place.
+        http.inFlightLimit = settings.altcraft.inFlight + 1
+        http.answerLimit = settings.limits.answerBytes
+        http.caFile = settings.altcraft.caFile
+        http.userAgent = "trigger-bridge/\(version)"
+        return http
+    }
+
+    private var intake: IntakeSettings {
+        var intake = IntakeSettings()
+        intake.json = JSONLimits(bytes: settings.limits.eventBytes, depth: settings.limits.depth)
+        intake.unmatched = settings.mappings.unmatched == .park ? .park : .skip
+        let allowed = settings.mappings.allowedRecipients
+        intake.allowed = allowed.isEmpty ? nil : RecipientAllowList(allowed)
+        return intake
+    }
+
+    private func relay(hasLedger: Bool) -> RelaySettings {
+        var relay = RelaySettings()
+        relay.inFlight = settings.altcraft.inFlight
+        relay.prefetch = settings.broker.prefetch
+        relay.acknowledgementTimeout = settings.broker.acknowledgementTimeout
+        relay.ladder = settings.retries.ladder
+        relay.probe = Backoff(first: settings.retries.probeMinimum, ceiling: settings.retries.probeMaximum)
+        relay.refusals = settings.retries.refusals
+        relay.rate = settings.altcraft.rate.map { RateLimit(perSecond: $0, burst: max(1, $0)) }
+        relay.hasLedger = hasLedger
+        return relay
+    }
+
+    /// Reads the token again; nil where it stands in the settings and cannot change.
+    private var tokenReader: @Sendable () -> APIToken? {
+        let tokens = tokens
+        return {
+            _ = tokens.reload()
+            return APIToken(tokens.current.reveal())
+        }
+    }
+}

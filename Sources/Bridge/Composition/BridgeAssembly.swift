@@ -1,0 +1,71 @@
+package import AMQP
+package import Altcraft
+import HTTPTransport
+import JSON
+import Mapping
+import Poll
+import Relay
+package import Settings
+package import Telemetry
+
+/// Puts a reactor together from settings: the one place where settings become parts.
+package struct BridgeAssembly {
+    /// The settings, checked.
+    package let settings: BridgeSettings
+    /// Where everything is told.
+    package let observer: Observer
+    /// The token as it is now.
+    package let tokens: TokenSource
+    /// The build's version, which operators see in the connection's name.
+    package let version: String
+
+    /// Takes the settings and what was made of them.
+    package init(settings: BridgeSettings, observer: Observer, tokens: TokenSource, version: String) {
+        self.settings = settings
+        self.observer = observer
+        self.tokens = tokens
+        self.version = version
+    }
+
+    /// Which queues there are.
+    package var queues: QueueNames {
+        QueueNames(source: settings.broker.queue ?? "", ladder: settings.retries.ladder)
+    }
+
+    /// How requests are written.
+    package var encoder: RequestEncoder {
+        let links = Dictionary(
+            uniqueKeysWithValues: settings.altcraft.links.names.compactMap { name in
+                settings.altcraft.links[name].map { (name, $0.reveal()) }
+            })
+        return RequestEncoder(
+            baseURL: settings.altcraft.url?.description ?? "", links: links, options: requestOptions)
+    }
+
+    /// What the settings decide about requests.
+    package var requestOptions: RequestOptions {
+        var options = RequestOptions()
+        options.tokenPlace = settings.altcraft.tokenIn == .header ? .header : .body
+        options.encoding = settings.altcraft.encoding == .xml ? .xml : .json
+        switch settings.altcraft.trailingSlash {
+        case .documented: break
+        case .always: options.trailingSlash = .always
+        case .never: options.trailingSlash = .never
+        }
+        return options
+    }
+
+    /// How to reach the broker under a name.
+    package func connection(for purpose: String) -> ConnectionSettings? {
+        guard let address = settings.broker.address else { return nil }
+        var tls = BrokerTLS()
+        if let file = settings.broker.caFile { tls.authoritiesFile = file }
+        if let certificate = settings.broker.certificateFile, let key = settings.broker.keyFile {
+            tls.identity = BrokerTLS.Identity(certificateFile: certificate, keyFile: key)
+        }
+        return ConnectionSettings(
+            address: address, connectionName: "trigger-bridge \(version) \(purpose)", tls: tls,
+            authentication: settings.broker.authentication == .external ? .certificate : .password,
+            heartbeatSeconds: Int(settings.broker.heartbeat.nanoseconds / 1_000_000_000))
+    }
+}

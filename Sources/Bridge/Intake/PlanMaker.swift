@@ -1,0 +1,97 @@
+import Altcraft
+import Functions
+import JSON
+import Mapping
+import Outcome
+import Relay
+import Telemetry
+
+/// Turns what the mappings make of an event into what the relay carries out.
+struct PlanMaker {
+    /// The operator wants it launched although it is late.
+    let ignoresExpiry: Bool
+    /// Who may be launched; nil for everybody.
+    let allowed: RecipientAllowList?
+
+    /// The plan of an event that is evaluated for the first time.
+    func plan(_ event: EventPlan) -> Plan {
+        var plan = Plan(launches: [])
+        for mapping in event.mappings { add(mapping, LaunchHistory(), to: &plan) }
+        return plan
+    }
+
+    /// The plan of a message that came round: what each group still owes.
+    func plan(_ owed: [(group: OwedLaunches.Group, plan: MappingPlan?)]) -> Plan {
+        var plan = Plan(launches: [])
+        for (group, mapping) in owed {
+            guard let mapping else {
+                plan.ended.append(removed(group))
+                continue
+            }
+            add(mapping, group.history, to: &plan)
+        }
+        return plan
+    }
+
+    private func add(_ plan: MappingPlan, _ history: LaunchHistory, to result: inout Plan) {
+        for outcome in plan.outcomes {
+            switch outcome {
+            case .launch(let launch): result.launches.append(relayed(launch, plan, history))
+            case .stop(let stop): result.ended.append(ended(stop, plan.mapping))
+            }
+        }
+    }
+
+    private func relayed(_ launch: MappedLaunch, _ plan: MappingPlan, _ history: LaunchHistory) -> RelayLaunch {
+        let mapping = plan.mapping
+        return RelayLaunch(
+            mapping: mapping.name,
+            version: mapping.version,
+            element: number(launch.element),
+            request: launch.request,
+            recipient: masked(launch.recipient),
+            lane: LaneKey(launch.lane),
+            key: LaunchKey(mapping: mapping.name, value: launch.dedupKey, element: launch.element.name),
+            expiresAt: ignoresExpiry ? nil : launch.expiresAt?.seconds,
+            policy: mapping.policy.relayed,
+            isAllowed: allowed?.allows(launch.launch.audience) ?? true,
+            history: history
+        )
+    }
+
+    /// The recipient for the log: the matching mode in the clear, whom it finds masked.
+    private func masked(_ recipient: String) -> String {
+        guard let space = recipient.firstIndex(of: " ") else { return Masking.recipient(recipient) }
+        return recipient[...space] + Masking.recipient(String(recipient[recipient.index(after: space)...]))
+    }
+
+    private func ended(_ stop: Stop, _ mapping: Mapping) -> PlannedEnd {
+        PlannedEnd(
+            stop.launchClass, stop.reason, detail: stop.detail, mapping: mapping.name, version: mapping.version,
+            element: number(stop.element), pointer: stop.pointer.description)
+    }
+
+    private func removed(_ group: OwedLaunches.Group) -> PlannedEnd {
+        PlannedEnd(
+            .unmappable, .mappingRemoved, detail: "the mapping \"\(group.mapping)\" still owed launches and is gone",
+            mapping: group.mapping, version: group.version)
+    }
+
+    /// The element's number; nil for the one of a mapping without `for_each`.
+    private func number(_ element: Element?) -> Int? {
+        guard let element, element != .only else { return nil }
+        return element.number
+    }
+}
+
+extension DeliveryPolicy {
+    /// The policy in the relay's terms.
+    fileprivate var relayed: LaunchPolicy {
+        LaunchPolicy(
+            attempts: attempts,
+            whenUnsure: whenUnsure == .park ? .park : .retry,
+            priority: RelayPriority(rawValue: priority.rawValue) ?? .normal,
+            rate: rate.map { RateLimit(perSecond: $0.perSecond, burst: Double($0.burst)) }
+        )
+    }
+}

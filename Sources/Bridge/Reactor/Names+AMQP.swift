@@ -1,0 +1,4 @@
+package import AMQP
+
+/// A message on its way to the broker.
+package typealias OutgoingPublication = Publication

@@ -1,0 +1,4 @@
+import Logging
+
+/// How severe a line is.
+typealias LineLevel = Logger.Level

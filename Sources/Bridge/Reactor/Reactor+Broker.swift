@@ -1,0 +1,141 @@
+import AMQP
+import Poll
+import Relay
+import Telemetry
+
+/// The consuming connection: made on a helper thread, lost and made again, read as bytes arrive.
+extension Reactor {
+    /// Deliveries taken in one round, so that answers and timers are looked at in between.
+    private static let deliveriesInRound = 256
+    private static let bytesInRound = 8 << 20
+
+    /// Reads what has arrived.
+    func takeBroker(_ places: Places) {
+        guard let consumer else { return }
+        let isReady = places.consumer.map { !poll.readiness(at: $0).isEmpty } ?? false
+        guard isReady || places.timedOut || consumer.hasBufferedInput else { return }
+        guard takesMore || consumer.descriptor < 0 else { return }
+        let events = consumer.receive(
+            limit: Self.deliveriesInRound, byteBudget: Self.bytesInRound, now: now.monotonic)
+        for event in events { take(event) }
+    }
+
+    private func take(_ event: ConsumerEvent) {
+        switch event {
+        case .delivery(let delivery): deliver(delivery)
+        case .consuming: parts.observer.observe(.consuming(queue: parts.queue))
+        case .paused: reporter.paused()
+        case .released:
+            relay.consumerConnected(generation: generation, at: now)
+        case .cancelled:
+            let fault = BrokerError(.queueMissing(name: parts.queue), peer: consumer?.peer ?? "")
+            consumer?.close()
+            lost(fault)
+        case .channelClosed(let error):
+            consumer?.close()
+            lost(error)
+        case .blocked(let reason):
+            parts.observer.observe(.warning("the broker blocks publishers: \(reason)", advice: nil))
+        case .unblocked: break
+        case .closed(let error): lost(error)
+        }
+    }
+
+    /// The consumer's channel, as the relay counts them.
+    var generation: UInt32 { UInt32(truncatingIfNeeded: consumer?.generation ?? 0) }
+
+    private func deliver(_ delivery: Delivery) {
+        let origin = Origin(of: delivery, now: now.wallSeconds)
+        let taken = intake.take(delivery, origin: origin, now: now)
+        let receipt = Receipt(
+            generation: UInt32(truncatingIfNeeded: delivery.receipt.generation), tag: delivery.receipt.tag)
+        let arrival = Arrival(receipt: receipt, isRedelivered: delivery.redelivered, plan: taken.plan)
+        guard let id = relay.deliver(arrival, at: now) else { return }
+        if delivery.redelivered { parts.observer.metrics.redelivered.increment() }
+        held[id.slot] = HeldMessage(
+            delivery: delivery, origin: origin, eventID: taken.eventID, arrival: now.monotonic)
+        heldBytes += delivery.body.count
+    }
+
+    /// Forgets a message whose delivery the relay has settled or lost.
+    func release(_ id: DeliveryID) {
+        guard let message = held.take(id.slot) else { return }
+        heldBytes -= message.delivery.body.count
+    }
+
+    /// The connection is gone: its deliveries are the broker's again, and a new one is made after a wait.
+    private func lost(_ error: BrokerError?) {
+        guard let lostConsumer = consumer else { return }
+        relay.consumerLost(generation: UInt32(truncatingIfNeeded: lostConsumer.generation), at: now)
+        reporter.lost(lostConsumer)
+        consumer = nil
+        guard !isFinished else { return }
+        scheduleReconnection(error)
+    }
+
+    private func scheduleReconnection(_ error: BrokerError?) {
+        let wait = reconnection.failed(at: now.monotonic)
+        let peer = error?.peer ?? parts.queue
+        let reason = error?.description ?? "the connection was closed"
+        parts.observer.observe(.connectionLost(broker: peer, reason: reason, retry: wait))
+    }
+
+    /// Takes over a connection that is ready, and starts an attempt that is due.
+    func takeConnection() {
+        if let next = reconnection.nextAttempt, next <= now.monotonic {
+            reconnection.begun()
+            parts.connector.begin()
+        }
+        switch parts.connector.take() {
+        case nil: break
+        case .failed(let error): scheduleReconnection(error)
+        case .connected(let connection, let report): judge(connection, report)
+        }
+    }
+
+    /// Takes a connection over where everything that is needed is there.
+    private func judge(_ connection: ConsumerConnection, _ report: TopologyReport) {
+        switch TopologyPlan.judge(report, parts.queues, isFirst: !hasBeenConnected) {
+        case .usable(let missing):
+            for error in missing {
+                parts.observer.observe(.warning(error.description, advice: "launches that must wait long wait for it"))
+            }
+            connected(connection, report)
+        case .retry(let error):
+            drop(connection)
+            scheduleReconnection(error)
+        case .refuse(let errors):
+            drop(connection)
+            end = .refused(errors.map(\.description))
+            isFinished = true
+        }
+    }
+
+    private func drop(_ connection: ConsumerConnection) {
+        connection.close()
+        connection.service(now: now.monotonic)
+    }
+
+    private func connected(_ connection: ConsumerConnection, _ report: TopologyReport) {
+        reconnection.succeeded()
+        hasBeenConnected = true
+        consumer = connection
+        parts.observer.observe(.connected(broker: connection.peer))
+        reporter.sawQueues(report, queues: parts.queues, hasLocalLedger: parts.ledger != nil)
+        relay.consumerConnected(generation: generation, at: now)
+    }
+
+    /// Lets the connection send what is settled and close, for a moment at most: what it does not get out comes again.
+    func drainConsumer() {
+        guard let consumer else { return }
+        consumer.close()
+        let deadline = MonotonicTime.now().advanced(by: .seconds(2))
+        while consumer.descriptor >= 0, MonotonicTime.now() < deadline {
+            consumer.service(now: .now())
+            poll.removeAll()
+            poll.add(consumer.descriptor, consumer.wantsWrite ? [.readable, .writable] : .readable)
+            _ = poll.wait(milliseconds: 100)
+            _ = consumer.receive(limit: 1_000, byteBudget: 1 << 20, now: .now())
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import AMQP
+import Relay
+import Telemetry
+
+/// Parking and delaying: publish with confirm on the publisher's thread, then tell the relay.
+extension Reactor {
+    func park(_ id: DeliveryID) {
+        guard let message = held[id.slot] else { return relay.published(id, .parking, isConfirmed: false, at: now) }
+        let notice = relay.parkNotice(id)
+        let properties = ReturnedMessage.parked(message, notice: notice, queue: parts.queue, now: now.wallSeconds)
+        publish(id, .parking, to: parts.queues.parking, properties, message.delivery.body)
+    }
+
+    func delay(_ id: DeliveryID) {
+        guard let message = held[id.slot] else { return relay.published(id, .delay, isConfirmed: false, at: now) }
+        let notice = relay.delayNotice(id)
+        let properties = ReturnedMessage.delayed(message, notice: notice, queue: parts.queue)
+        publish(id, .delay, to: parts.queues.delay(step: notice.step), properties, message.delivery.body)
+    }
+
+    private func publish(
+        _ id: DeliveryID, _ purpose: RelayPublication, to queue: String, _ properties: AMQPProperties, _ body: [UInt8]
+    ) {
+        let name = publications.add(id, purpose)
+        let publication = OutgoingPublication(
+            id: name, routingKey: AMQPText(queue), properties: properties, body: body)
+        guard parts.publisher.publish(publication) else {
+            _ = publications.take(name)
+            return relay.published(id, purpose, isConfirmed: false, at: now)
+        }
+    }
+
+    /// Takes in what the publisher tells.
+    func take(_ event: PublisherEvent) {
+        switch event {
+        case .outcome(let name, let outcome):
+            guard let entry = publications.take(name) else { return }
+            reporter.published(entry.purpose, outcome)
+            relay.published(entry.delivery, entry.purpose, isConfirmed: outcome.isConfirmed, at: now)
+        case .state(let state): take(state)
+        }
+    }
+
+    private func take(_ state: PublisherState) {
+        switch state {
+        case .connecting, .stopped: break
+        case .connected(_, let report):
+            if let failure = report.failures.first {
+                reporter.publishingQueueMissing(failure)
+                relay.publisherLost(at: now)
+            } else {
+                parts.observer.observe(.publisherConnected)
+                reporter.publishingWorks()
+                relay.publisherReady(at: now)
+            }
+        case .blocked(let reason):
+            reporter.publishingBlocked(reason)
+            relay.publisherLost(at: now)
+        case .unblocked:
+            reporter.publishingWorks()
+            relay.publisherReady(at: now)
+        case .down(let error, let retryAfter):
+            parts.observer.observe(.publisherLost(reason: error.description, retry: retryAfter))
+            relay.publisherLost(at: now)
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/// What other threads ask of the reactor, through its mailbox.
+package enum ReactorCommand: Sendable {
+    /// A new set of mappings is live from the next event on; those in flight finish on theirs.
+    case useMappings(LiveMappings)
+    /// The token file was read again and holds another token.
+    case tokenRenewed
+    /// Begin to stop.
+    case stop
+}

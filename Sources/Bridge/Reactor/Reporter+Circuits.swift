@@ -1,0 +1,58 @@
+import Altcraft
+import Outcome
+import Relay
+import Telemetry
+
+/// What is told about circuits: why nothing goes on, and what a person must do.
+extension Reporter {
+    func circuitOpened(_ scope: RelayCircuit, _ reason: Reason, wait: Duration) {
+        let advice = Self.advice(reason, scope)
+        observer.observe(.circuitOpened(Self.observed(scope), reason, advice: advice))
+        if let alarm = Self.alarm(reason) {
+            observer.observe(
+                .alarmRaised(alarm, reason: "\(Self.observed(scope).description): \(reason.rawValue)", advice: advice))
+        }
+    }
+
+    func circuitTrying(_ scope: RelayCircuit) {
+        observer.observe(.circuitProbing(Self.observed(scope)))
+    }
+
+    func circuitClosed(_ scope: RelayCircuit) {
+        observer.observe(.circuitClosed(Self.observed(scope)))
+        let alarms = observer.health.snapshot.alarms
+        for alarm in [Alarm.unauthorized, .tariff, .forbidden] where alarms[alarm] != nil {
+            observer.observe(.alarmCleared(alarm))
+        }
+    }
+
+    private static func observed(_ scope: RelayCircuit) -> ObservedCircuit {
+        switch scope {
+        case .platform: .platform
+        case .target(let target): .target(target.description)
+        }
+    }
+
+    private static func alarm(_ reason: Reason) -> Alarm? {
+        switch reason {
+        case .unauthorized: .unauthorized
+        case .tariff: .tariff
+        case .forbidden: .forbidden
+        default: nil
+        }
+    }
+
+    /// What a person must do; events wait meanwhile, none is lost.
+    private static func advice(_ reason: Reason, _ scope: RelayCircuit) -> String {
+        switch reason {
+        case .unauthorized: "the token is refused: put a valid one into altcraft.token_file (read again by itself)"
+        case .tariff: "the account has reached a limit of its tariff: its owner must raise it"
+        case .forbidden: "the token may not launch \(observed(scope).description): give it the role and object group"
+        case .connect: "the platform cannot be reached: look at altcraft.url, the network and the proxy"
+        case .refused: "every launch of it is refused: look at the campaign or scenario in Altcraft; its events wait"
+        case .http429: "the platform asks to slow down: altcraft.rate or altcraft.in_flight lower the pace"
+        case .notAnEnvelope: "what answers is not the Altcraft API: look at altcraft.url"
+        default: "the platform is in trouble; it is tried again by itself, nothing is to be done here"
+        }
+    }
+}

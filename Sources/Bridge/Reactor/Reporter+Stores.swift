@@ -1,0 +1,66 @@
+import AMQP
+import Relay
+import Telemetry
+
+/// What is told about publishing and the ledger.
+extension Reporter {
+    func published(_ purpose: RelayPublication, _ outcome: PublishOutcome) {
+        observer.metrics.publishes.count(purpose == .parking ? .park : .delay, Self.word(outcome))
+    }
+
+    private static func word(_ outcome: PublishOutcome) -> PublishCounters.Outcome {
+        switch outcome {
+        case .confirmed: .confirmed
+        case .returned: .returned
+        case .nacked: .nacked
+        case .failed, .unsent, .refused: .lost
+        }
+    }
+
+    /// A parking or delay queue is not there: nothing can be parked, so nothing more is taken.
+    func publishingQueueMissing(_ failure: TopologyReport.Failure) {
+        observer.observe(
+            .alarmRaised(
+                .parking, reason: failure.error.description,
+                advice: "create the queue, or set broker.declare to true and restart"))
+    }
+
+    /// The broker takes no publishes.
+    func publishingBlocked(_ reason: AMQPText) {
+        observer.observe(
+            .alarmRaised(
+                .brokerBlocked, reason: "the broker blocks publishers: \(reason)",
+                advice: "free memory or disk on the broker; parking and retries wait for it"))
+    }
+
+    func publishingWorks() {
+        let alarms = observer.health.snapshot.alarms
+        for alarm in [Alarm.parking, .brokerBlocked] where alarms[alarm] != nil {
+            observer.observe(.alarmCleared(alarm))
+        }
+    }
+
+    /// A store that launching depends on cannot be used.
+    func storeFailed(_ store: Store, detail: String, wait: Duration) {
+        switch store {
+        case .ledger:
+            observer.observe(
+                .alarmRaised(
+                    .ledger,
+                    reason: "launches cannot be recorded\(detail.isEmpty ? "" : ": \(detail)"); nothing is launched",
+                    advice: "free the disk or mend the ledger's file; tried again in \(wait)"))
+        case .publisher:
+            observer.observe(
+                .alarmRaised(
+                    .parking, reason: "messages cannot be parked or delayed\(detail.isEmpty ? "" : ": \(detail)")",
+                    advice:
+                        "look at the queues \(queue).parked and \(queue).delay.…; nothing is lost, tried again in \(wait)"
+                ))
+        }
+    }
+
+    func storeRecovered(_ store: Store) {
+        let alarm: Alarm = store == .ledger ? .ledger : .parking
+        if observer.health.snapshot.alarms[alarm] != nil { observer.observe(.alarmCleared(alarm)) }
+    }
+}

@@ -1,0 +1,81 @@
+import AMQP
+import Altcraft
+import Outcome
+import Poll
+import Relay
+import Telemetry
+
+/// Turns what the relay and the connections tell into log lines, metrics and health: the bridge's own words.
+struct Reporter {
+    let observer: Observer
+    let queue: String
+    /// Whether the content of launches is in the log: for demonstrations.
+    let showsContent: Bool
+    private var counters: [String: LaunchCounters] = [:]
+    private(set) var version = ""
+    private var staleSeen: UInt64 = 0
+    private var nextRefresh = MonotonicTime(nanoseconds: 0)
+
+    init(observer: Observer, queue: String, showsContent: Bool) {
+        self.observer = observer
+        self.queue = queue
+        self.showsContent = showsContent
+    }
+
+    /// Goes over to another set of mappings.
+    mutating func use(_ mappings: LiveMappings) {
+        version = mappings.version
+        counters = [:]
+        observer.observe(.mappingsLive(version: mappings.version, mappings: mappings.versions))
+    }
+
+    /// Counts a launch's end.
+    mutating func launchEnded(_ mapping: String, _ launchClass: LaunchClass) {
+        if let known = counters[mapping] { return known.count(launchClass) }
+        let made = observer.metrics.mappings.launches(of: mapping)
+        counters[mapping] = made
+        made.count(launchClass)
+    }
+
+    /// Brings gauges up to date, once in a while: they are looked at every few seconds at most.
+    mutating func refresh(
+        _ snapshot: @autoclosure () -> RelaySnapshot, consumer: ConsumerConnection?, heldBytes: Int, now: Moment
+    ) {
+        guard now.monotonic >= nextRefresh else { return }
+        nextRefresh = now.monotonic.advanced(by: .milliseconds(200))
+        let metrics = observer.metrics
+        let snapshot = snapshot()
+        metrics.deliveriesInFlight.set(snapshot.deliveries)
+        metrics.requestsInFlight.set(snapshot.inFlight)
+        metrics.bytesInFlight.set(heldBytes)
+        metrics.openTargets.set(snapshot.targets.count)
+        if let consumer { countStale(consumer) }
+    }
+
+    /// Settlements that came too late for their connection are told once they are counted.
+    private mutating func countStale(_ consumer: ConsumerConnection) {
+        let stale = consumer.counters.staleSettlements
+        if stale > staleSeen { observer.observe(.staleSettlements(Int(stale - staleSeen))) }
+        staleSeen = stale
+    }
+
+    /// The connection is gone, and its counts with it.
+    mutating func lost(_ consumer: ConsumerConnection) {
+        countStale(consumer)
+        staleSeen = 0
+    }
+
+    /// What was seen of the queues when the connection was made.
+    func sawQueues(_ report: TopologyReport, queues: QueueNames, hasLocalLedger: Bool) {
+        if let source = report.queues[queues.source] {
+            observer.metrics.lag.set(Int(source.messages))
+            if source.consumers > 0, hasLocalLedger {
+                observer.observe(
+                    .warning(
+                        "the queue \(queues.source) has \(source.consumers) other consumer(s), and the ledger is local",
+                        advice: "a redelivery to another bridge may launch again; run one bridge for a queue"))
+            }
+        }
+        if let parked = report.queues[queues.parking] { observer.metrics.parked.set(Int(parked.messages)) }
+    }
+}
