@@ -73,7 +73,7 @@ package enum JSONValue: Sendable {
 
     /// The value of the member with this name, or nil.
     package subscript(_ name: String) -> JSONValue? {
-        members?.first { $0.name == name }?.value
+        members?.first { JSONValue.sameText($0.name, name) }?.value
     }
 }
 
@@ -86,18 +86,23 @@ extension JSONValue: Equatable {
         case .opaque: return false
         case .bool: return left.bool == right.bool
         case .number: return left.number == right.number
-        case .string: return left.string == right.string
+        case .string: return sameText(left.string ?? "", right.string ?? "")
         case .array: return left.elements == right.elements
         case .object: return sameMembers(left.members ?? [], right.members ?? [])
         }
+    }
+
+    /// Equal code points: `String` would call composed and decomposed letters equal, JSON does not.
+    private static func sameText(_ left: String, _ right: String) -> Bool {
+        left.utf8.elementsEqual(right.utf8)
     }
 
     private typealias Members = [(name: String, value: JSONValue)]
 
     private static func sameMembers(_ left: Members, _ right: Members) -> Bool {
         guard left.count == right.count else { return false }
-        let others = Dictionary(right.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
-        return left.allSatisfy { member in others[member.name] == member.value }
+        let others = Dictionary(right.map { (JSONName($0.name), $0.value) }, uniquingKeysWith: { first, _ in first })
+        return left.allSatisfy { member in others[JSONName(member.name)] == member.value }
     }
 }
 
