@@ -35,8 +35,21 @@ enum JSONText {
     }
 
     /// Writes a text with its quotes, escaping only what must be (RFC 8259 section 7).
+    ///
+    /// Nearly all texts need no escape, so the text is copied as a whole and then looked at.
     static func write(_ text: some Sequence<UInt8>, to bytes: inout [UInt8]) {
         bytes.append(Ascii.quote)
+        let start = bytes.count
+        bytes.append(contentsOf: text)
+        if let first = bytes[start...].firstIndex(where: { $0 < 0x20 || $0 == Ascii.quote || $0 == Ascii.backslash }) {
+            let rest = Array(bytes[first...])
+            bytes.removeLast(rest.count)
+            writeEscaped(rest, to: &bytes)
+        }
+        bytes.append(Ascii.quote)
+    }
+
+    private static func writeEscaped(_ text: [UInt8], to bytes: inout [UInt8]) {
         for byte in text {
             switch byte {
             case Ascii.quote, Ascii.backslash:
@@ -52,7 +65,6 @@ enum JSONText {
             default: bytes.append(byte)
             }
         }
-        bytes.append(Ascii.quote)
     }
 
     private static let hex = Array("0123456789abcdef".utf8)
