@@ -3,7 +3,7 @@ import HTTPSupport
 import HTTPTransport
 import Testing
 
-/// The proxy variables. Each test runs in a process of its own, for the environment is the process's.
+/// The proxy variables, each test in a process of its own: the environment belongs to the process.
 @Suite("Proxy variables", .timeLimit(.minutes(1)))
 struct ProxyTests {
     @Test("http_proxy gets the request whole, with the full address")
