@@ -97,14 +97,15 @@ extension Relay {
 
     /// Whom a failure speaks of, as the circuits stand before it is counted.
     ///
-    /// While they are closed it is the event's own, unless it is the one that opens them. While they are tried it is
-    /// nobody's: an outage spends nothing. But where a probe has just said that the platform is well, or only the target
-    /// is being tried, an event that makes the platform stumble by itself must end some day: then its failure is its own.
+    /// While they are closed it is the event's own, unless it is the one that opens them; while they are open it is
+    /// nobody's. While one is tried and all else is known to be well, an event that makes it stumble all the same is made
+    /// to pay, as nothing else would ever end it. The ladder stretches that over more than an hour.
     private func blame(for id: LaunchID, _ reason: Reason?) -> Blame {
-        let isConfident =
-            platform.isConfident(epoch: launches[id].epoch)
-            || (targets[launches[id].planned.request.target]?.circuit.isConfident(epoch: launches[id].targetTrial) ?? false)
-        if isConfident, reason?.mayBeOwnFault ?? false { return .event }
+        let circuit = targets[launches[id].planned.request.target]?.circuit
+        let isTrial =
+            platform.isConfidentTrial(epoch: launches[id].epoch)
+            || (circuit?.isConfidentTrial(epoch: launches[id].targetTrial) ?? false)
+        if isTrial, reason?.mayBeOwnFault ?? false { return .event }
         return isCircuitClosed(for: id) && launches[id].epoch == platform.epoch ? .eventUnlessOpened : .nobody
     }
 

@@ -18,6 +18,7 @@ extension Relay {
     private mutating func judgeGood(_ id: LaunchID, isRefusal: Bool, now: Moment) {
         let (lane, target) = (launches[id].planned.lane, launches[id].planned.request.target)
         goods += 1
+        if !failedLanes.isEmpty { failedLanes.removeAll(keepingCapacity: true) }
         if platform.isClosed {
             window.note(.good, lane: lane, target: target, now: now.monotonic)
         } else if platform.succeeded(epoch: launches[id].epoch, limit: settings.inFlight) {
@@ -67,11 +68,14 @@ extension Relay {
     /// A fault: of the platform, or of one target while others are well.
     private mutating func judgeFault(_ id: LaunchID, _ reason: Reason, _ retryAfter: Duration?, now: Moment) {
         let (lane, target) = (launches[id].planned.lane, launches[id].planned.request.target)
-        let speaksForAll = reason == .unauthorized || reason == .tariff
+        // A wait that is longer than any delay queue can only be kept by waiting with everything.
+        let isLong = retryAfter.map { $0 > ladder.delay(ladder.steps.count - 1) } ?? false
+        let speaksForAll = reason == .unauthorized || reason == .tariff || isLong
         if speaksForAll, let trial = launches[id].targetTrial { targets[target]?.circuit.withdrew(epoch: trial) }
         if !speaksForAll, isTargetsOwnFault(id, target, lane, reason, retryAfter, now: now) {
             return platform.withdrew(epoch: launches[id].epoch)
         }
+        if failedLanes.count < CallWindow.recipients { failedLanes.insert(lane) }
         guard platform.isClosed else {
             let isCurrent = launches[id].epoch == platform.epoch
             let reopens = platform.failed(epoch: launches[id].epoch)
@@ -80,7 +84,12 @@ extension Relay {
         }
         guard launches[id].epoch == platform.epoch else { return }
         window.note(reason.isUnreachable ? .unreachable : .unclear, lane: lane, target: target, now: now.monotonic)
-        if speaksForAll || window.isSick(now: now.monotonic) { openPlatform(reason, retryAfter, now: now) }
+        if speaksForAll || window.isSick(now: now.monotonic) {
+            openPlatform(reason, retryAfter, now: now)
+        } else if !isSuspecting, window.isSuspect(now: now.monotonic) {
+            isSuspecting = true
+            emit(.probe)
+        }
     }
 
     /// Counts a fault for its target; whether the target's circuit is open and takes the blame.
@@ -132,12 +141,18 @@ extension Relay {
         note(.circuitClosed(.platform, after: now.monotonic.since(platform.openedAt)))
     }
 
-    /// Takes in what a probe learned.
+    /// Takes in what a probe learned: of an open circuit, or of a closed one while nothing succeeds.
+    ///
+    /// Where few events come and all fail, that may be their own fault, which opens no circuit, or an outage, which must
+    /// not use up their attempts. The probe tells.
     package mutating func probed(_ answer: ProbeAnswer, at now: Moment) {
-        guard platform.state == .probing else { return note(.stale(.answer)) }
+        let wasSuspecting = isSuspecting
+        isSuspecting = false
+        guard platform.state == .probing || (platform.isClosed && wasSuspecting) else { return note(.stale(.answer)) }
         switch answer {
+        case .well where platform.isClosed, .inconclusive where platform.isClosed: break
         case .well, .inconclusive:
-            platform.try(isConfident: answer == .well, now: now.monotonic)
+            platform.try(isConfident: answer == .well || failedLanes.count < CallWindow.recipients, now: now.monotonic)
             note(.circuitTrying(.platform))
         case .sick(let reason, let retryAfter):
             openPlatform(reason, retryAfter, now: now)

@@ -1,7 +1,7 @@
 extension Relay {
     /// Takes in that a channel is open and not consuming; generations must grow.
     package mutating func consumerConnected(generation: UInt32, at now: Moment) {
-        if consumer != .absent { voidAll() }
+        if consumer != .absent { voidAll(now) }
         consumer = .paused(generation: generation)
         advance(now)
     }
@@ -11,20 +11,20 @@ extension Relay {
     /// Requests in flight go on and are recorded; the redelivered event waits for their fate.
     package mutating func consumerLost(generation: UInt32, at now: Moment) {
         guard consumer.generation == generation else { return }
-        voidAll()
+        voidAll(now)
         advance(now)
     }
 
     /// Gives all that is held back to the broker, in the order received.
-    mutating func giveBackAll(_ cause: GiveBackCause) {
+    mutating func giveBackAll(_ cause: GiveBackCause, now: Moment) {
         guard let generation = consumer.generation else { return }
         note(.gaveBack(deliveries.count, cause))
         emit(.giveBackAll(generation: generation))
-        voidAll(isNoted: false)
+        voidAll(now, isNoted: false)
     }
 
     /// Forgets all deliveries; launches under way go on without them.
-    private mutating func voidAll(isNoted: Bool = true) {
+    private mutating func voidAll(_ now: Moment, isNoted: Bool = true) {
         if isNoted { note(.voided(deliveries.count)) }
         consumer = .absent
         for id in deliveries.ids { forgetDelivery(id) }
@@ -33,6 +33,7 @@ extension Relay {
         arrivals = Ring()
         overdue = Ring()
         publishPending = Ring()
+        publisher.forgetTry(now: now.monotonic)
         sweep()
     }
 

@@ -44,6 +44,7 @@ extension Relay {
         let isSafe = settings.hasLedger && planned.policy.whenUnsure == .park
         launch.isUnsure = launch.isUnsure || (isRedelivered && !isSafe)
         launch.isRedelivered = isRedelivered
+        launch.attempts = max(launch.attempts, spent[planned.key] ?? 0)
         let id = launches.insert(launch)
         guard planned.isAllowed else {
             return finish(id, .skipped(.notAllowed), now: now)

@@ -90,7 +90,7 @@ extension Relay {
         let target = launches[id].planned.request.target
         guard let circuit = targets[target]?.circuit, circuit.isOpen else { return false }
         if let due = circuit.due, due <= now.monotonic {
-            targets[target]?.circuit.try(isConfident: platform.isClosed, now: now.monotonic)
+            targets[target]?.circuit.try(isConfident: true, now: now.monotonic)
             note(.circuitTrying(.target(target)))
             return false
         }

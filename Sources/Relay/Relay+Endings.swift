@@ -15,6 +15,7 @@ extension Relay {
         leaveLane(id)
         releaseKey(id)
         let delivery = launches[id].delivery
+        spent.forget(launches[id].planned.key)
         if delivery != nil || fate.end == .launched { note(.launchEnded(id, fate)) }
         guard let delivery else { return forget(id) }
         launches[id].fate = fate
@@ -63,6 +64,7 @@ extension Relay {
     /// Gives up a launch that nothing outside works on: the broker will deliver its event again.
     mutating func drop(_ id: LaunchID) {
         uncount(id)
+        if launches[id].attempts > 0 { spent.remember(launches[id].planned.key, launches[id].attempts) }
         launches[id].delivery = nil
         if launches[id].hasIntent && !launches[id].isUnsure { return withdraw(id) }
         if memory[launches[id].planned.key] == nil && !launches[id].isUnsure { remember(id, .untouched) }

@@ -22,13 +22,13 @@ extension Relay {
     mutating func checkHeld(_ now: Moment) {
         guard stopping == .no else { return }
         while let id = arrivals.oldest(in: deliveries), now.monotonic.since(deliveries[id].arrivedAt) >= holdTime {
-            guard !isBlocked else { return giveBackAll(.held) }
+            guard !isBlocked else { return giveBackAll(.held, now: now) }
             _ = arrivals.popFirst()
             overdue.append(id)
             goOnLater(id, now: now)
         }
         if let id = overdue.oldest(in: deliveries), now.monotonic.since(deliveries[id].arrivedAt) >= lastHoldTime {
-            giveBackAll(.held)
+            giveBackAll(.held, now: now)
         }
     }
 

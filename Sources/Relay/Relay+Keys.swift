@@ -46,7 +46,7 @@ extension Relay {
     }
 
     /// Remembers a fate, where there is no ledger.
-    mutating func remember(_ id: LaunchID, _ fate: FateMemory.Fate) {
+    mutating func remember(_ id: LaunchID, _ fate: RecentFate) {
         guard !settings.hasLedger else { return }
         memory.remember(launches[id].planned.key, fate)
     }

@@ -32,7 +32,7 @@ extension Relay {
             census.inFlight + census.lookingUp + census.committing == 0 && publishing == 0 && publishPending.isEmpty
         guard isQuiet || now.monotonic >= deadline else { return }
         stopping = .finished
-        if deliveries.count > 0 { giveBackAll(.stopping) }
+        if deliveries.count > 0 { giveBackAll(.stopping, now: now) }
         emit(.finished)
     }
 }

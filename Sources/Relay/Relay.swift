@@ -24,7 +24,10 @@ package struct Relay: ~Copyable {
     var launches: Slots<LaunchID, TrackedLaunch>
     var lanes: [LaneKey: Lane] = [:]
     var keys: [LaunchKey: KeyHold] = [:]
-    var memory: FateMemory
+    /// Fates of recent launches, where there is no ledger.
+    var memory: Recent<RecentFate>
+    /// Attempts of launches that were given back after some: an event that makes the platform stumble must end.
+    var spent: Recent<Int>
     var absences = Absences()
     /// Deliveries with launches of `bulk`.
     var bulkDeliveries = 0
@@ -45,7 +48,11 @@ package struct Relay: ~Copyable {
     var consumer = Consumer.absent
     var platform = Circuit()
     var window = CallWindow()
+    /// Whether a probe is out although the circuit is closed.
+    var isSuspecting = false
     var targets: [LaunchTarget: TargetHealth] = [:]
+    /// A few of the lanes that failed since the last good answer: one alone may be its own fault, several are not.
+    var failedLanes: Set<LaneKey> = []
     /// Good answers so far.
     var goods = 0
     var ledger = Availability(isUp: true)
@@ -68,7 +75,8 @@ package struct Relay: ~Copyable {
         generator = SeededGenerator(seed: seed)
         deliveries = Slots(empty: .empty, capacity: settings.prefetch)
         launches = Slots(empty: .empty, capacity: settings.prefetch)
-        memory = FateMemory(capacity: settings.rememberedFates)
+        memory = Recent(capacity: settings.rememberedFates)
+        spent = Recent(capacity: settings.rememberedFates)
         totalRate = settings.rate.map { TokenBucket($0, now: now) }
     }
 

@@ -12,8 +12,8 @@ final class Simulation {
     static let wallStart: Int64 = 1_700_000_000
     /// More steps than any honest schedule takes: beyond it something runs in circles.
     static let stepLimit = 20_000
-    /// So long after the last trouble everything must be over.
-    static let patience: Int64 = 24 * 3600 * Scenario.second
+    /// So long after the last trouble everything must be over: poison pays one attempt an hour in the end.
+    static let patience: Int64 = 14 * 24 * 3600 * Scenario.second
 
     let scenario: Scenario
     let mutation: Mutation?

@@ -53,6 +53,11 @@ struct Availability {
         state = .trying
     }
 
+    /// What it was tried with is gone, so that nothing will tell: tried again at once.
+    mutating func forgetTry(now: MonotonicTime) {
+        if state == .trying { state = .down(until: now) }
+    }
+
     /// It works; whether that is news.
     mutating func works() -> Bool {
         guard state != .up else { return false }

@@ -51,6 +51,24 @@ struct CallWindow {
         }
     }
 
+    /// Whether nothing succeeds lately, though that may be one event's own fault: reason enough to ask the platform.
+    func isSuspect(now: MonotonicTime) -> Bool {
+        let recent = recent(now)
+        return recent.count >= CallWindow.fewUnreachable && recent.allSatisfy { $0.verdict != .good }
+    }
+
+    /// The calls that count: those of the last while, and failures in a row before them however old they are, as in quiet
+    /// times the next try may be minutes away.
+    private func recent(_ now: MonotonicTime) -> [Call] {
+        var recent: [Call] = []
+        for offset in 1...max(calls.count, 1) where offset <= calls.count {
+            let call = calls[(next + calls.count - offset) % calls.count]
+            if call.verdict == .good && now.since(call.time) > CallWindow.span { break }
+            recent.append(call)
+        }
+        return recent
+    }
+
     /// Forgets all calls: a new period begins.
     mutating func reset() {
         calls.removeAll(keepingCapacity: true)
@@ -59,7 +77,7 @@ struct CallWindow {
 
     /// Whether the platform as a whole is sick.
     func isSick(now: MonotonicTime) -> Bool {
-        let recent = calls.filter { now.since($0.time) <= CallWindow.span }
+        let recent = recent(now)
         let failed = recent.filter { $0.verdict != .good }
         guard let first = failed.first else { return false }
         if failed.allSatisfy({ $0.target == first.target }),

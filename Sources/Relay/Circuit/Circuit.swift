@@ -28,7 +28,7 @@ struct Circuit {
         var good = 0
         /// Answers that say that it does not.
         var bad = 0
-        /// A probe said that the platform is well: what fails now may be the event's own fault.
+        /// Whether what fails now may be the event's own fault: a probe said that all else is well.
         let isConfident: Bool
         /// When it began, or was last looked at.
         var since: MonotonicTime
@@ -120,8 +120,8 @@ struct Circuit {
         state = .trying(Trial(isConfident: isConfident, since: now))
     }
 
-    /// Whether a launch of the period was sent on the word of a probe.
-    func isConfident(epoch: UInt32?) -> Bool {
+    /// Whether a launch of the period was sent as a trial when all else was known to be well.
+    func isConfidentTrial(epoch: UInt32?) -> Bool {
         guard epoch == self.epoch, case .trying(let trial) = state else { return false }
         return trial.isConfident
     }

@@ -124,23 +124,32 @@ extension Oracle {
             let isSafe = key.isTold && (!scenario.settings.hasLedger || key.isRecorded)
             require(isSafe, "part \(part.index) ends as launched before that is recorded")
         case (.parked, _):
-            checkParked(part, fate, key, scenario)
+            checkParked(part, fate, key, scenario, life: life)
         case (.waiting, _):
             usedLadder = true
         }
     }
 
     /// Nothing is parked that could have gone on.
-    private mutating func checkParked(_ part: SimulatedPart, _ fate: LaunchFate, _ key: Key, _ scenario: Scenario) {
+    private mutating func checkParked(
+        _ part: SimulatedPart,
+        _ fate: LaunchFate,
+        _ key: Key,
+        _ scenario: Scenario,
+        life: Int
+    ) {
         switch fate.launchClass {
         case .refused: require(key.refusals > 0, "part \(part.index) is parked as refused, and nobody refused it")
         case .exhausted:
             let attempts = part.policy.attempts
-            require(key.failures >= attempts, "part \(part.index) is exhausted by \(key.failures) of \(attempts) failures")
+            let failures = key.failures + key.refusals
+            require(key.failures > 0, "part \(part.index) is exhausted, and it was only refused")
+            require(failures >= attempts, "part \(part.index) is exhausted by \(failures) of \(attempts) failures")
             require(scenario.kind != .outage, "part \(part.index) is parked by an outage")
         case .unknown:
             require(part.policy.whenUnsure == .park, "part \(part.index) is parked as unknown against its mapping")
-            let mayBe = key.isUnsure || key.isIntended || !scenario.settings.hasLedger
+            // A bridge that died between the intent and its withdrawal leaves what its next life cannot know.
+            let mayBe = key.isUnsure || (key.isIntended && life > 0) || !scenario.settings.hasLedger
             require(mayBe, "part \(part.index) is parked as unknown, and its outcome is known")
         default: fail("part \(part.index) is parked as \(fate.launchClass)")
         }
