@@ -42,6 +42,8 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 /// What C libraries need: a module map, and a few lines of C where Swift cannot call.
@@ -82,6 +84,7 @@ let doing: [Target] = [
             "AMQP", "Altcraft", "EventPattern", "Functions", "HTTPTransport", "Inflate", "JSON", "Mapping", "Outcome",
             "Poll", "Relay", "Settings", "Telemetry", crypto, logging,
         ]),
+    library("Console", ["JSON", "Telemetry", hummingbird, logging, nioCore]),
     library("HTTPTransport", ["CCurl", "CCurlShim", "Poll"]),
     library("Inflate", ["CZlib"]),
     library("Poll", ["CLinux"]),
@@ -90,7 +93,13 @@ let doing: [Target] = [
 ]
 
 /// What people start.
-let programs: [Target] = []
+let programs: [Target] = [
+    program(
+        "trigger-bridge",
+        [
+            "AMQP", "Altcraft", "Bridge", "Console", "JSON", "Mapping", "Poll", "Settings", "Telemetry", argumentParser,
+        ])
+]
 
 let testing: [Target] = [
     testSupport("TestSupport"),
@@ -106,6 +115,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto.git", .upToNextMinor(from: "4.5.2")),
         .package(url: "https://github.com/apple/swift-log.git", .upToNextMinor(from: "1.16.2")),
         .package(url: "https://github.com/apple/swift-metrics.git", .upToNextMinor(from: "2.13.0")),
+        .package(url: "https://github.com/apple/swift-nio.git", .upToNextMinor(from: "2.101.2")),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", .upToNextMinor(from: "2.28.1")),
     ],
     targets: boundary + deciding + doing + programs + testing,
     cxxLanguageStandard: .cxx17

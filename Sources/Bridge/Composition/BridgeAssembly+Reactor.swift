@@ -26,21 +26,13 @@ extension BridgeAssembly {
         }
     }
 
-    /// What a reactor shares with whoever made it.
-    package struct Handles {
-        /// The reactor; to be run on a thread of its own.
-        package let reactor: Reactor
-        /// Where commands are posted.
-        package let commands: Mailbox<ReactorCommand>
-    }
-
     /// Puts the reactor together and starts the publisher's thread.
     ///
     /// - Throws: ``Fault``, or what the system says when it has no descriptors left.
     package func makeReactor(
-        mappings: LiveMappings, ledger: (any LaunchLedger)?, wakeup: Wakeup, signals: SignalSource?, showsContent: Bool,
-        onHangUp: @escaping @Sendable () -> Void
-    ) throws -> Handles {
+        mappings: LiveMappings, ledger: (any LaunchLedger)?, commands: Mailbox<ReactorCommand>, wakeup: Wakeup,
+        signals: SignalSource?, showsContent: Bool, onHangUp: @escaping @Sendable () -> Void
+    ) throws -> Reactor {
         guard let consuming = connection(for: "consumer"), let publishing = connection(for: "publisher") else {
             throw Fault.missing("broker.url")
         }
@@ -50,7 +42,6 @@ extension BridgeAssembly {
             connection: publishing,
             topology: TopologyPlan.publisher(queues, declares: settings.broker.declaresTopology),
             capacity: max(1_024, settings.broker.prefetch * 2), events: publisherEvents)
-        let commands = Mailbox<ReactorCommand>(capacity: 1_024, wakeup: wakeup)
         let parts = ReactorParts(
             wakeup: wakeup, signals: signals, commands: commands,
             connector: connector(consuming, mappings, wakeup), publisher: publisher, publisherEvents: publisherEvents,
@@ -62,7 +53,7 @@ extension BridgeAssembly {
             observer: observer, showsContent: showsContent, onHangUp: onHangUp)
         let reactor = try Reactor(parts, token: token)
         try publisher.start()
-        return Handles(reactor: reactor, commands: commands)
+        return reactor
     }
 
     private func connector(

@@ -39,15 +39,16 @@ package struct BridgeAssembly {
                 settings.altcraft.links[name].map { (name, $0.reveal()) }
             })
         return RequestEncoder(
-            baseURL: settings.altcraft.url?.description ?? "", links: links, options: requestOptions)
+            baseURL: settings.altcraft.url?.description ?? "", links: links,
+            options: Self.requestOptions(settings.altcraft))
     }
 
     /// What the settings decide about requests.
-    package var requestOptions: RequestOptions {
+    package static func requestOptions(_ settings: AltcraftSettings) -> RequestOptions {
         var options = RequestOptions()
-        options.tokenPlace = settings.altcraft.tokenIn == .header ? .header : .body
-        options.encoding = settings.altcraft.encoding == .xml ? .xml : .json
-        switch settings.altcraft.trailingSlash {
+        options.tokenPlace = settings.tokenIn == .header ? .header : .body
+        options.encoding = settings.encoding == .xml ? .xml : .json
+        switch settings.trailingSlash {
         case .documented: break
         case .always: options.trailingSlash = .always
         case .never: options.trailingSlash = .never

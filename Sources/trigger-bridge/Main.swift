@@ -1,0 +1,59 @@
+import ArgumentParser
+import Foundation
+
+/// The entry point: parses, runs, and turns whatever happened into an exit code of ours.
+@main
+enum Main {
+    static func main() async {
+        // Before any thread is started, so that all of them leave signals to whoever asks for them.
+        ProcessSignals.prepare()
+        do {
+            var command = try TriggerBridge.parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            end(with: error)
+        }
+    }
+
+    /// Prints what an error says where it belongs and ends the process: usage errors with 2 in every command.
+    private static func end(with error: any Error) -> Never {
+        if let exit = error as? CommandExit { Foundation.exit(exit.rawValue) }
+        let code = TriggerBridge.exitCode(for: error)
+        let message = TriggerBridge.fullMessage(for: error)
+        if code == .success {
+            print(message)
+        } else {
+            Console.error(message)
+        }
+        Foundation.exit(code == .validationFailure ? CommandExit.usage.rawValue : code.rawValue)
+    }
+}
+
+/// Turns business events from RabbitMQ into launches of Altcraft campaigns and scenarios.
+struct TriggerBridge: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trigger-bridge",
+        abstract: "Turns business events from RabbitMQ into launches of Altcraft trigger campaigns and scenarios.",
+        discussion: """
+            Product teams write mapping files (JSON): which event, for whom, which campaign, with which content.
+            Start with `check` and `preview`, which need neither broker nor platform:
+
+              trigger-bridge check --mappings-path mappings
+              trigger-bridge preview --event mappings/events/order-paid.json mappings/order-confirmation.json
+
+            Then run it against a broker and an account:
+
+              trigger-bridge run --broker-url amqp://user:password@rabbit/shop --broker-queue orders \\
+                --altcraft-url https://example.altcraft.com --altcraft-token-file token --mappings-path mappings
+
+            Every setting can stand in a file (--config bridge.json), in the environment (TRIGGER_BRIDGE_BROKER_URL) or
+            in a flag (--broker-url); flags win. Exit codes: 0 done, 1 findings, 2 usage or settings, 4 broker, 5 platform.
+            """,
+        version: BuildVersion.text,
+        subcommands: [RunCommand.self, CheckCommand.self, PreviewCommand.self]
+    )
+}

@@ -1,0 +1,20 @@
+import Foundation
+import Settings
+
+/// The settings of one invocation.
+enum SettingsInput {
+    /// What the flags, the environment and the file say.
+    static func sources(_ flags: SettingFlags) -> SettingSources {
+        SettingSources(flags: flags.values, environment: ProcessInfo.processInfo.environment, file: flags.file)
+    }
+
+    /// Reads the settings; prints every finding and ends with 2 where one is an error.
+    static func load(_ flags: SettingFlags, needing needs: Set<SettingNeed>) throws(CommandExit) -> LoadedSettings {
+        do throws(SettingsError) {
+            return try SettingsLoader.load(sources(flags), needing: needs)
+        } catch {
+            Console.error(error.description)
+            throw .usage
+        }
+    }
+}
