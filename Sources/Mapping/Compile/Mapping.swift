@@ -32,10 +32,12 @@ package final class Mapping: Sendable {
     let templates: MappingTemplates
     let places: SourcePlaces
     let branches: [Branch]
+    let marks: MappingMarks
 
     init(
         identity: MappingIdentity, condition: EventCondition, policy: DeliveryPolicy, form: CallForm,
-        reads: TransportParts, templates: MappingTemplates, places: SourcePlaces, branches: [Branch]
+        reads: TransportParts, templates: MappingTemplates, places: SourcePlaces, branches: [Branch],
+        marks: MappingMarks
     ) {
         name = identity.name
         file = identity.file
@@ -50,6 +52,7 @@ package final class Mapping: Sendable {
         self.templates = templates
         self.places = places
         self.branches = branches
+        self.marks = marks
         possibleTargets = templates.target.possibleTargets
     }
 

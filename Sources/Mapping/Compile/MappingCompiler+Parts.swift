@@ -1,6 +1,7 @@
 import Altcraft
 import Functions
 import JSON
+import JSONPath
 
 /// The parts of the file that hold templates.
 extension MappingCompiler {
@@ -15,7 +16,11 @@ extension MappingCompiler {
         parts.forEach = forEach(root)
         parts.target = target(root)
         parts.recipients = recipients(root)
+        let readBefore = (paths: pathsRead.count, variables: variablesRead)
         parts.content = objectPart(root.member("content"))
+        if let content = parts.content, variablesRead == readBefore.variables {
+            checkWorth(of: content, pathsRead[readBefore.paths...])
+        }
         parts.customData = objectPart(root.member("custom_data"))
         parts.attachments = attachments(root)
         parts.subscriptionFilter = subscriptionFilter(root)
@@ -37,6 +42,14 @@ extension MappingCompiler {
         guard place.node.kind == .string, part.compiled.facts.type != .any else { return part }
         findings.add(.wrongShape, at: place, "this must be an object, and it is a text")
         return nil
+    }
+
+    /// A thin event, which carries an id and nothing else, gives a message without content.
+    private func checkWorth(of content: MappingParts.Part, _ paths: ArraySlice<JSONPathQuery>) {
+        guard !paths.isEmpty, paths.allSatisfy(\.isID) else { return }
+        findings.add(
+            .onlyAnID, at: content.place, "the content uses nothing of the event but an id",
+            hint: "let the publisher put into the event what the message shows")
     }
 
     private func checkTime(_ part: MappingParts.Part) {
@@ -141,5 +154,13 @@ extension Place {
     /// Whether the object holds an instruction.
     var isInstruction: Bool {
         node.kind == .object && node.members.contains { $0.name.hasPrefix("$") && !$0.name.hasPrefix("$$") }
+    }
+}
+
+extension JSONPathQuery {
+    /// Whether it selects something that is called an id.
+    fileprivate var isID: Bool {
+        guard case .name(let name)? = query.steps?.last else { return false }
+        return name.text.lowercased() == "id" || name.text.hasSuffix("_id") || name.text.hasSuffix("Id")
     }
 }

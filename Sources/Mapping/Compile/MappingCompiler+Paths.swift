@@ -46,6 +46,7 @@ extension MappingCompiler {
                 hint: "write \"$\(text.dropFirst())\" for the event itself")
             return nil
         }
+        pathsRead.append(query)
         return query.regexpFindings.contains { $0.kind == .refused } ? nil : query
     }
 

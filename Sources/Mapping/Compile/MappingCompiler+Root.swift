@@ -32,7 +32,7 @@ extension MappingCompiler {
                 attachments: parts.attachments?.placed, subscriptionFilter: parts.subscriptionFilter?.placed,
                 profile: parts.profile, fields: parts.fields, dedupKey: delivery.dedupKey?.placed,
                 lane: delivery.lane?.placed, on: on(root)),
-            places: places, branches: branches)
+            places: places, branches: branches, marks: marks(root, delivery))
     }
 
     /// What `@` means outside `$each`.
@@ -45,6 +45,12 @@ extension MappingCompiler {
             name: root.member("name")?.text ?? "", file: file.name, version: hash.hex(16),
             owner: root.member("owner")?.text, summary: root.member("description")?.text,
             isEnabled: root.member("enabled")?.node.bool ?? true)
+    }
+
+    private func marks(_ root: Place, _ delivery: DeliveryParts) -> MappingMarks {
+        let dedupKey = delivery.dedupKey.map { (mark: MappingMarks.Mark($0.place), text: $0.place.node.text()) }
+        return MappingMarks(
+            name: .init(root.member("name") ?? root), when: .init(root.member("when") ?? root), dedupKey: dedupKey)
     }
 
     private func when(_ root: Place) -> EventCondition? {

@@ -1,5 +1,6 @@
 import Functions
 import JSON
+import JSONPath
 
 /// Turns one mapping file into a ``Mapping``, or into everything that is wrong with it.
 ///
@@ -19,6 +20,10 @@ final class MappingCompiler {
     var isForEach = false
     /// The places that only some events reach.
     var branches: [Mapping.Branch] = []
+    /// The paths that templates read, in the order of the file.
+    var pathsRead: [JSONPathQuery] = []
+    /// How often templates have read variables.
+    var variablesRead = 0
     /// What the mapping reads of the message beside its body.
     var reads: TransportParts = []
 

@@ -68,6 +68,7 @@ extension MappingCompiler {
             return nil
         }
         variables.all[slot].isUsed = true
+        variablesRead += 1
         if case .begun = variables.all[slot].state {
             circle(name, at: place)
             return nil

@@ -14,7 +14,30 @@ extension MappingSet {
             if let mapping { mappings.append(mapping) }
             diagnostics += found
         }
-        return (MappingSet(mappings, options: options.request), diagnostics.sorted())
+        let (set, found) = join(mappings, options: options)
+        return (set, (diagnostics + found).sorted())
+    }
+
+    /// Makes a set of mappings that were compiled one by one, and says what is wrong between them.
+    ///
+    /// Of mappings with the same name only the first is in the set.
+    package static func join(_ mappings: [Mapping], options: CompileOptions = CompileOptions())
+        -> (set: MappingSet, diagnostics: [Diagnostic])
+    {
+        var byName: [String: Mapping] = [:]
+        var unique: [Mapping] = []
+        var diagnostics: [Diagnostic] = []
+        for mapping in mappings {
+            if let former = byName[mapping.name] {
+                diagnostics.append(mapping.repeatsName(of: former))
+            } else {
+                byName[mapping.name] = mapping
+                unique.append(mapping)
+            }
+        }
+        let set = MappingSet(unique, options: options.request)
+        diagnostics += SetChecker(mappings: set.mappings).diagnostics(residual: set.residual)
+        return (set, diagnostics.sorted())
     }
 
     /// Compiles one file by itself.

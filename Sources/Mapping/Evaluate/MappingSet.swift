@@ -15,12 +15,14 @@ package struct MappingSet: Sendable {
     /// What the settings decide about requests.
     package let options: RequestOptions
     private let enabled: [Mapping]
+    private let index: EventIndex
 
     /// Makes a set of mappings whose names differ.
     package init(_ mappings: [Mapping], options: RequestOptions = RequestOptions()) {
         self.mappings = mappings.sorted { $0.name < $1.name }
         self.options = options
         enabled = self.mappings.filter(\.isEnabled)
+        index = EventIndex(enabled.enumerated().map { (id: $0.offset, condition: $0.element.condition) })
         reads = enabled.reduce(into: []) { $0.formUnion($1.reads) }
         var hash = ContentHash()
         for mapping in self.mappings { hash.addDelimited("\(mapping.name) \(mapping.version)".utf8) }
@@ -38,8 +40,8 @@ package struct MappingSet: Sendable {
     package func evaluate(_ event: Event, limits: EvaluationLimits = EvaluationLimits()) -> EventPlan {
         guard let body = event.view.body else { return EventPlan(mappings: []) }
         var plans: [MappingPlan] = []
-        for mapping in enabled where mapping.condition.matches(event.view) {
-            plans.append(evaluator(mapping, event, body, limits, nil).plan(elements: nil))
+        for number in index.match(event.view) {
+            plans.append(evaluator(enabled[number], event, body, limits, nil).plan(elements: nil))
         }
         return EventPlan(mappings: plans)
     }
@@ -54,6 +56,9 @@ package struct MappingSet: Sendable {
         guard let body = event.view.body, let mapping = enabled.first(where: { $0.name == name }) else { return nil }
         return evaluator(mapping, event, body, limits, nil).plan(elements: elements)
     }
+
+    /// The names of mappings that the index cannot look up.
+    var residual: Set<String> { Set(index.residual.map { enabled[$0].name }) }
 
     func evaluator(
         _ mapping: Mapping, _ event: Event, _ body: JSONNode, _ limits: EvaluationLimits, _ trace: TraceRecorder?

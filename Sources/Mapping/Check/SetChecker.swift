@@ -1,0 +1,98 @@
+import Altcraft
+import EventPattern
+import JSON
+
+/// What is wrong between files that are each right by themselves.
+struct SetChecker {
+    /// Most pairs of mappings for one target that are compared: far more than people write, and still quick.
+    static let mostPairs = 20_000
+
+    let mappings: [Mapping]
+
+    /// Everything that can be said, warnings only; names that repeat are found before there is a set.
+    func diagnostics(residual: Set<String>) -> [Diagnostic] {
+        overlaps() + collisions() + mappings.filter { residual.contains($0.name) }.map(isResidual)
+    }
+
+    /// Two mappings that can want one event and launch the same target.
+    private func overlaps() -> [Diagnostic] {
+        var byTarget: [LaunchTarget: [Mapping]] = [:]
+        for mapping in mappings where mapping.isEnabled {
+            for target in mapping.possibleTargets { byTarget[target, default: []].append(mapping) }
+        }
+        var said = Set<String>()
+        return byTarget.sorted { $0.key.description < $1.key.description }.flatMap { target, group in
+            overlaps(in: group, target).filter { said.insert("\($0.file) \($0.message)").inserted }
+        }
+    }
+
+    private func overlaps(in group: [Mapping], _ target: LaunchTarget) -> [Diagnostic] {
+        var found: [Diagnostic] = []
+        var pairs = 0
+        for (place, later) in group.enumerated() {
+            for former in group[..<place] {
+                pairs += 1
+                guard pairs <= SetChecker.mostPairs else { return found }
+                guard case .may(let witness) = EventOverlap.between(former.condition, later.condition) else { continue }
+                found.append(overlap(former, later, target, witness))
+            }
+        }
+        return found
+    }
+
+    private func overlap(
+        _ former: Mapping, _ later: Mapping, _ target: LaunchTarget, _ witness: EventWitness?
+    ) -> Diagnostic {
+        let proof =
+            witness.map { "this event would launch it twice: \($0.json.text())" }
+            ?? "no event could be made that proves it; look at the two conditions"
+        return diagnostic(
+            .overlap, later, later.marks.when,
+            "\"\(later.name)\" and \"\(former.name)\" (\(former.file)) can both want one event, and both launch \(target)",
+            hint: proof)
+    }
+
+    private func collisions() -> [Diagnostic] {
+        var byKey: [String: Mapping] = [:]
+        var found: [Diagnostic] = []
+        for mapping in mappings where mapping.isEnabled {
+            guard let (mark, text) = mapping.marks.dedupKey else { continue }
+            guard let former = byKey[text] else {
+                byKey[text] = mapping
+                continue
+            }
+            found.append(
+                diagnostic(
+                    .collidingKeys, mapping, mark,
+                    "\"\(mapping.name)\" and \"\(former.name)\" (\(former.file)) make the same deduplication keys",
+                    hint:
+                        "repeats are counted for each mapping by itself; put its name into the key if they mean different things"
+                ))
+        }
+        return found
+    }
+
+    private func isResidual(_ mapping: Mapping) -> Diagnostic {
+        diagnostic(
+            .residual, mapping, mapping.marks.when,
+            "no condition of \"\(mapping.name)\" can be looked up, so every event that comes this way is compared with it",
+            hint: "add a routing key, or one value that the event must have, for example \"type\": [\"order.paid\"]")
+    }
+
+    private func diagnostic(
+        _ code: DiagnosticCode, _ mapping: Mapping, _ mark: MappingMarks.Mark, _ message: String, hint: String
+    ) -> Diagnostic {
+        Diagnostic(
+            file: mapping.file, position: mark.position, code: code, pointer: mark.pointer, message: message, hint: hint
+        )
+    }
+}
+
+extension Mapping {
+    /// Says that another file has taken the name.
+    func repeatsName(of former: Mapping) -> Diagnostic {
+        Diagnostic(
+            file: file, position: marks.name.position, code: .duplicateName, pointer: marks.name.pointer,
+            message: "\(former.file) has the name \"\(name)\" already", hint: "names are unique; choose another one")
+    }
+}
