@@ -10,11 +10,16 @@ package struct HTTPTransportSettings: Sendable {
     package var headerLimit = 64 << 10
     /// A PEM file of trusted certificate authorities instead of the system's; nil for the system's.
     package var caFile: String?
-    /// How long an idle connection is kept for reuse.
+    /// How long an idle connection is kept for reuse; libcurl counts whole seconds, so it is up to one second more.
     ///
     /// Below 5 s, the shortest idle timeout among common servers (Node.js, Apache): a request written into a
-    /// connection that the server is just closing cannot be told from one that was read, and ends as unknown.
-    package var idleLimit: Duration = .seconds(4)
+    /// connection that the server is just closing cannot be told from one that was read, and ends as unknown. One that
+    /// the server has closed already is noticed before anything is written.
+    package var idleLimit: Duration = .seconds(3)
+    /// Whether connections are used again; false for a server that closes after each answer without saying so.
+    ///
+    /// With such a server one request in ten would go into a connection that is just ending, and end as unknown.
+    package var reusesConnections = true
     /// What the requests' `User-Agent` says.
     package var userAgent = "trigger-bridge"
 

@@ -15,6 +15,7 @@ extension Transfer {
         try set(CURLOPT_TCP_NODELAY, 1, "TCP_NODELAY")
         try set(CURLOPT_USERAGENT, settings.userAgent, "USERAGENT")
         try set(CURLOPT_MAXAGE_CONN, max(1, Int(settings.idleLimit.components.seconds)), "MAXAGE_CONN")
+        try set(CURLOPT_FORBID_REUSE, settings.reusesConnections ? 0 : 1, "FORBID_REUSE")
         // A proxy's own headers are not the answer's.
         try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1, "SUPPRESS_CONNECT_HEADERS")
         // An announced length over the limit ends the transfer before its body comes.

@@ -68,6 +68,15 @@ struct RequestTests {
         #expect(seen.allSatisfy { $0.head.hasPrefix($0.index % 2 == 0 ? "GET /\($0.index) " : "POST /\($0.index) ") })
     }
 
+    @Test("Without reuse each request has its own connection")
+    func noReuse() throws {
+        let server = try ScriptedServer(always: .answerAndClose(announced: false))
+        defer { server.stop() }
+        let driver = try TransportDriver { $0.reusesConnections = false }
+        for _ in 0..<50 { #expect(try driver.perform(.launch(server.url())).response?.status == 200) }
+        #expect(server.log.requests.map(\.connection) == Array(0..<50))
+    }
+
     @Test("A header that would break the request is refused, and its value is not shown")
     func badHeaders() {
         #expect(throws: HTTPHeaderError.value(ofHeader: "Authorization")) {
