@@ -3,7 +3,9 @@ import Testing
 
 @testable import EventPattern
 
-/// Section 4.2, row by row: what an entry accepts and what it does not. Events are the value of the member `f`.
+/// Section 4.2, row by row: what an entry accepts and what it does not.
+///
+/// Events are the value of the member `f`.
 @Suite(.timeLimit(.minutes(1)))
 struct OperatorTableTests {
     struct Row: Sendable, CustomTestStringConvertible {

@@ -22,7 +22,9 @@ enum LeafMeeting {
         self = list.acceptsAbsent ? .absent : .unknown
     }
 
-    /// What both lists accept. An entry of either must accept the leaf, so pairs of entries decide.
+    /// What both lists accept.
+    ///
+    /// An entry of either must accept the leaf, so pairs of entries decide.
     init(_ left: ValueList, _ right: ValueList) {
         if let value = LeafMeeting.literal(of: left, for: right) ?? LeafMeeting.literal(of: right, for: left) {
             self = .leaf(value)

@@ -75,7 +75,9 @@ package struct ConditionFailure: Sendable, CustomStringConvertible {
 
 /// Whether something matches, and if not, which conditions stand in the way.
 package struct PatternExplanation: Sendable, CustomStringConvertible {
-    /// The conditions that do not hold; none when all is met. Of several alternatives it is the closest that speaks.
+    /// The conditions that do not hold; none when all is met.
+    ///
+    /// Of several alternatives it is the closest that speaks.
     package let failures: [ConditionFailure]
     /// How many alternatives `$or` gives, 1 without it.
     package let alternatives: Int

@@ -1,6 +1,9 @@
 package import JSON
 
 extension EventPattern {
+    /// Most alternatives that are compared to find the closest.
+    private static let mostExplained = 100
+
     /// Says which conditions a value does not meet.
     ///
     /// Where `$or` gives alternatives, the one with the fewest open conditions is told.
@@ -10,7 +13,10 @@ extension EventPattern {
 
     func explain(_ value: JSONNode?, at place: ConditionFailure.Place) -> PatternExplanation {
         guard !matches(value) else { return PatternExplanation(failures: [], alternatives: trees.count) }
-        let closest = trees.map { TreeExplainer(self, tree: $0).misses(in: value) }.min { $0.count < $1.count } ?? []
+        let closest =
+            trees.prefix(Self.mostExplained).map { TreeExplainer(self, tree: $0).misses(in: value) }.min {
+                $0.count < $1.count
+            } ?? []
         return PatternExplanation(failures: closest.map { failure($0, place) }, alternatives: trees.count)
     }
 

@@ -67,7 +67,9 @@ struct TreeExplainer {
         }
     }
 
-    /// The misses of the closest element. A condition that no element meets carries the values of all of them.
+    /// The misses of the closest element.
+    ///
+    /// A condition that no element meets carries the values of all of them.
     private func misses(below path: Int, inEachOf elements: [JSONNode]) -> [Miss] {
         let tried = elements.prefix(Self.mostElements).map { (element: $0, misses: misses(below: path, in: $0)) }
         guard let closest = tried.min(by: { $0.misses.count < $1.misses.count }), !closest.misses.isEmpty else {
