@@ -4,8 +4,9 @@ import Foundation
 /// The entry point: parses, runs, and turns whatever happened into an exit code of ours.
 @main
 enum Main {
+    /// On the main actor, that is on the main thread: what it blocks is blocked in every thread started later.
+    @MainActor
     static func main() async {
-        // Before any thread is started, so that all of them leave signals to whoever asks for them.
         ProcessSignals.prepare()
         do {
             var command = try TriggerBridge.parseAsRoot()
