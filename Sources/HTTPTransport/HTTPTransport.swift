@@ -1,6 +1,3 @@
-import CCurl
-package import Poll
-
 /// Requests in flight over libcurl, driven by the caller's poll.
 ///
 /// Belongs to one thread, the reactor's: it is made, used and released there (it is not `Sendable`). Nothing in it
@@ -12,17 +9,17 @@ package import Poll
 /// The process must ignore `SIGPIPE`: OpenSSL writes to sockets without `MSG_NOSIGNAL`.
 package final class HTTPTransport {
     private let settings: HTTPTransportSettings
-    private let multi: CurlMulti
+    let multi: CurlMulti
     /// All transfers made so far, at most `inFlightLimit`; the idle ones are in `idle` too.
     private var transfers: [Transfer] = []
     /// The last one used is the next one: its memory is warm.
     private var idle: [Transfer] = []
     private var headerLists = HeaderLists()
     /// What `register` added, in the order of the poll set from `firstPlace` on.
-    private var registered: [WatchedSockets.Entry] = []
-    private var firstPlace = 0
+    var registered: [WatchedSockets.Entry] = []
+    var firstPlace = 0
     /// Ended, and not yet handed out.
-    private var ended: [HTTPCompletion] = []
+    var ended: [HTTPCompletion] = []
 
     /// Makes a transport without connections.
     package init(_ settings: HTTPTransportSettings = HTTPTransportSettings()) throws(HTTPTransportError) {
@@ -105,7 +102,7 @@ package final class HTTPTransport {
         idle.removeLast()
     }
 
-    private func release(_ transfer: Transfer, result: HTTPResult) -> HTTPCompletion {
+    func release(_ transfer: Transfer, result: HTTPResult) -> HTTPCompletion {
         let completion = HTTPCompletion(token: transfer.token ?? 0, result: result)
         multi.remove(transfer)
         transfer.unload()
@@ -113,49 +110,10 @@ package final class HTTPTransport {
         return completion
     }
 
-    private func takeEnded() -> [HTTPCompletion] {
+    func takeEnded() -> [HTTPCompletion] {
         guard !ended.isEmpty else { return [] }
         var taken: [HTTPCompletion] = []
         swap(&taken, &ended)
         return taken
-    }
-
-    // MARK: Driven by the caller's poll
-
-    /// Adds the sockets that libcurl wants watched; the next `process` must get the same set, after its `wait`.
-    package func register(in set: inout PollSet) {
-        registered = multi.sockets.entries
-        for (offset, entry) in registered.enumerated() {
-            let place = set.add(entry.descriptor, entry.interest)
-            if offset == 0 { firstPlace = place }
-        }
-    }
-
-    /// When `process` must be called even if no socket is ready; nil for never.
-    package func deadline(now: MonotonicTime) -> MonotonicTime? {
-        guard ended.isEmpty else { return now }
-        guard let milliseconds = multi.millisecondsToTimer else { return nil }
-        return now.advanced(byNanoseconds: Int64(milliseconds) * 1_000_000)
-    }
-
-    /// Goes on with what is ready in the set of the last `register`, fires timers, and returns what has ended.
-    package func process(_ set: PollSet) -> [HTTPCompletion] {
-        let waited = registered
-        registered = []
-        for (offset, entry) in waited.enumerated() {
-            let readiness = set.readiness(at: firstPlace + offset)
-            guard !readiness.isEmpty, multi.sockets.isCurrent(entry) else { continue }
-            multi.act(on: entry, readiness)
-        }
-        start()
-        return takeEnded()
-    }
-
-    /// Starts what was submitted, without a poll in between; saves a round of the loop after a batch of submits.
-    package func start() {
-        if multi.millisecondsToTimer == 0 { multi.actOnTimers() }
-        while let (transfer, code) = multi.nextEnded() {
-            ended.append(release(transfer, result: transfer.result(code)))
-        }
     }
 }
