@@ -114,7 +114,7 @@ package enum SettingTable {
     static let consoleAddress = Setting<ConsoleChoice>.console(
         "console.address", "Where metrics and health are served; off for nowhere.")
     static let consoleToken = Setting<Secret?>.secret(
-        "console.token", "What the console's page asks for, when it listens beyond this machine.")
+        "console.token", "What metrics and the page ask for as Authorization: Bearer; health stays open.")
     static let logLevel = Setting<LogLevel>.choice("log.level", default: .info, "The least severe lines written.")
     static let logFormat = Setting<LogFormat>.choice(
         "log.format", default: .auto, "JSON lines, text, or text on a terminal and JSON elsewhere.")

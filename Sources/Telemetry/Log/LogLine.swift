@@ -69,7 +69,8 @@ package struct LogLine: Sendable {
 
     /// Adds a member with text.
     package mutating func add(_ key: LogKey, _ value: String) {
-        add(named: key.rawValue, value)
+        guard openMember(key) else { return }
+        appendValue(value)
     }
 
     /// Adds a member with text where there is any.
@@ -79,19 +80,19 @@ package struct LogLine: Sendable {
 
     /// Adds a member with a number.
     package mutating func add(_ key: LogKey, _ value: some BinaryInteger) {
-        guard openMember(key.rawValue) else { return }
+        guard openMember(key) else { return }
         bytes.appendDecimal(value)
     }
 
     /// Adds a member with a truth value.
     package mutating func add(_ key: LogKey, _ value: Bool) {
-        guard openMember(key.rawValue) else { return }
+        guard openMember(key) else { return }
         append(value ? "true" : "false")
     }
 
     /// Adds a duration in milliseconds with three decimals.
     package mutating func add(_ key: LogKey, milliseconds duration: Duration) {
-        guard openMember(key.rawValue) else { return }
+        guard openMember(key) else { return }
         let (seconds, attoseconds) = duration.components
         let microseconds = seconds &* 1_000_000 &+ attoseconds / 1_000_000_000_000
         if microseconds < 0 { bytes.append(UInt8(ascii: "-")) }
@@ -102,7 +103,27 @@ package struct LogLine: Sendable {
 
     /// Adds a member with a name of the caller's: metadata of libraries.
     package mutating func add(named name: String, _ value: String) {
-        guard openMember(name) else { return }
+        guard openMember(name, isPlain: false) else { return }
+        appendValue(value)
+    }
+
+    /// Writes the name of a member of ours, which needs no escaping; false when the line has no room for another.
+    private mutating func openMember(_ key: LogKey) -> Bool {
+        openMember(key.rawValue, isPlain: true)
+    }
+
+    private mutating func openMember(_ name: String, isPlain: Bool) -> Bool {
+        guard !isTruncated, bytes.count + name.utf8.count + 16 < hardEnd else {
+            isTruncated = true
+            return false
+        }
+        append(format == .json ? ",\"" : " ")
+        if isPlain { append(name) } else { appendEscaped(name) }
+        append(format == .json ? "\":" : "=")
+        return true
+    }
+
+    private mutating func appendValue(_ value: String) {
         switch format {
         case .json:
             bytes.append(UInt8(ascii: "\""))
@@ -111,25 +132,6 @@ package struct LogLine: Sendable {
         case .text:
             appendTextValue(value)
         }
-    }
-
-    /// Writes the name of a member; false when the line has no room for another.
-    mutating func openMember(_ name: String) -> Bool {
-        guard !isTruncated, bytes.count + name.utf8.count + 16 < hardEnd else {
-            isTruncated = true
-            return false
-        }
-        switch format {
-        case .json:
-            append(",\"")
-            appendEscaped(name)
-            append("\":")
-        case .text:
-            append(" ")
-            appendEscaped(name)
-            append("=")
-        }
-        return true
     }
 
     /// Exchanges the whole lines written so far for an empty block, whose memory is used again.
