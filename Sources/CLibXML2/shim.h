@@ -11,3 +11,14 @@
 static inline void TBXMLFree(void *memory) {
     xmlFree(memory);
 }
+
+static inline void TBXMLSilent(void *context, const char *format, ...) {
+    (void)context;
+    (void)format;
+}
+
+// Keeps libxml2 from writing to standard error on this thread: it reports some faults before a reader's own options
+// (XML_PARSE_NOERROR) are in force.
+static inline void TBXMLBeSilent(void) {
+    xmlSetGenericErrorFunc(NULL, TBXMLSilent);
+}

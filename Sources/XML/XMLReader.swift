@@ -30,6 +30,7 @@ package enum XMLReader {
         let options = Int32(
             XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
                 | XML_PARSE_NOCDATA.rawValue)
+        TBXMLBeSilent()
         // The reader keeps pointing into the bytes, so everything happens while they are lent.
         let result: Result<XMLElement, XMLError> = unsafe bytes.withUnsafeBytes { raw in
             guard let start = raw.baseAddress,

@@ -20,8 +20,9 @@ struct FactsTests {
     }
 
     @Test(arguments: Matching.allCases)
-    func exampleHasTheMembersOfTheMode(mode: Matching) {
-        let names = mode.facts.example.members?.map(\.name) ?? []
+    func exampleHasTheMembersOfTheMode(mode: Matching) throws {
+        let names = mode.facts.exampleValue.members?.map(\.name) ?? []
+        #expect(try json(mode.facts.example) == mode.facts.exampleValue)
         #expect(names == ["matching"] + (mode.facts.required + mode.facts.anyOf).map(\.rawValue))
         #expect(mode.facts.sentence.hasSuffix("."))
     }

@@ -6,14 +6,20 @@ extension LaunchOutcome {
     /// Success is HTTP 2xx and an envelope and `error` 0, nothing less. What speaks of the platform or the account is
     /// busy or unknown, whoever says it; a refusal is an envelope that speaks of this request. `now` is wall time in
     /// seconds since 1970, for a `Retry-After` that names a date.
-    package static func classify(_ answer: Answer, now: Int64) -> LaunchOutcome {
+    ///
+    /// What a v1.0 link answers is not documented. Where a platform's links answer without an envelope, `bareSuccess`
+    /// takes HTTP 2xx alone for a success; it is off unless the settings say so, and only meant for links.
+    package static func classify(_ answer: Answer, now: Int64, bareSuccess: Bool = false) -> LaunchOutcome {
         let wait = answer.retryAfter.flatMap { RetryAfter.wait($0, now: now) }
         if let outcome = byCode(Int64(answer.status), wait) { return outcome }
         // The status line alone says that the body was not read: a proxy's limit, or the platform's.
         if answer.status == 413 { return .refused(tooLarge(answer.body)) }
         guard (200..<300).contains(answer.status) || (400..<500).contains(answer.status),
             let envelope = Envelope(answer.body)
-        else { return .unknown(.notAnEnvelope) }
+        else {
+            let isBare = bareSuccess && (200..<300).contains(answer.status)
+            return isBare ? .accepted(Acceptance()) : .unknown(.notAnEnvelope)
+        }
         guard envelope.code != 0 else {
             // A success under an error status contradicts itself.
             return answer.status < 300 ? .accepted(envelope.acceptance) : .unknown(.notAnEnvelope)

@@ -19,15 +19,10 @@ extension Launch {
     }
 
     private func modeFault(_ matching: Matching, in call: Call) -> LaunchFault {
-        let message = "\(call.name) does not take matching \"\(matching.rawValue)\", only \(call.modeList)"
-        let takers = Call.allCases.filter { $0.isLaunch && $0.isSibling(of: call) && $0.modes.contains(matching) }
-        let instead = takers.first.map { taker in
-            taker.isBatch && !call.isBatch
-                ? "give the mapping delivery.batch, so that it goes by \(taker.name)" : "use \(taker.name)"
-        }
-        return LaunchFault(
-            .modeNotTaken(matching, call), message,
-            instead: instead ?? "search by \(call.modeList)")
+        LaunchFault(
+            .modeNotTaken(matching, call),
+            "\(call.name) does not take matching \"\(matching.rawValue)\", only \(call.modeList)",
+            instead: call.instead { $0.modes.contains(matching) } ?? "search by \(call.modeList)")
     }
 
     /// What is wrong with the parts beside the recipient: each that is there must be one that the call takes.
@@ -56,23 +51,17 @@ extension Launch {
 
     private func partFault(_ part: LaunchPart, in call: Call) -> LaunchFault {
         let key = part == .timeout ? "profile.timeout" : part.rawValue
-        let message = "\(call.name) does not take \(key)"
-        let takers = Call.allCases.filter { $0.isLaunch && $0.isSibling(of: call) && $0.parts.contains(part) }
-        return LaunchFault(.partNotTaken(part, call), message, instead: instead(part, call, takers.first))
+        return LaunchFault(
+            .partNotTaken(part, call), "\(call.name) does not take \(key)",
+            instead: otherCall(for: part, call) ?? call.instead { $0.parts.contains(part) } ?? "drop \(key)")
     }
 
-    private func instead(_ part: LaunchPart, _ call: Call, _ taker: Call?) -> String? {
-        if call.isLink {
-            return part == .profile
-                ? "give the mapping fields, or launch the campaign by its number"
-                : "launch the campaign by its number: \(Call.triggerStart.name) takes it"
-        }
-        if part == .fields { return "give the mapping profile.fields, or launch a v1.0 link" }
-        guard let taker else { return nil }
-        if taker.imports != call.imports { return "drop profile, so that it goes by \(taker.name)" }
-        if call.isTask && !taker.isTask && taker.isBatch { return "drop batch.task, so that it goes by \(taker.name)" }
-        if call.isBatch && !taker.isBatch { return "drop delivery.batch, so that it goes by \(taker.name)" }
-        return "use \(taker.name)"
+    /// Where a part belongs to launches of another kind.
+    private func otherCall(for part: LaunchPart, _ call: Call) -> String? {
+        if part == .fields, !call.isLink { return "give the mapping profile.fields, or launch a v1.0 link" }
+        guard call.isLink else { return nil }
+        let name = (part == .profile ? Call.triggerImportAndStart : .triggerStart).name
+        return "launch the campaign by its number, so that it goes by \(name)"
     }
 
     /// What is wrong with values that must be of a kind.
@@ -115,40 +104,5 @@ extension Recipient {
             .companionForeign(matching, companion),
             "matching \"\(matching.rawValue)\" does not use \(companion.rawValue)",
             instead: "\(companion.rawValue) goes with \(users)")
-    }
-}
-
-extension Call {
-    /// The method's name as people know it: `campaigns/triggers/start/`.
-    package var name: String {
-        switch self {
-        case .linkGet: "GET of a v1.0 link"
-        case .linkPost: "POST to a v1.0 link"
-        default: String(path.dropFirst("/api/v1.1/".count))
-        }
-    }
-
-    /// Whether the call launches something.
-    package var isLaunch: Bool { self != .taskStatus && self != .triggerGet }
-
-    /// Whether the call takes a matching mode under these settings.
-    package func takes(_ matching: Matching, _ options: RequestOptions) -> Bool {
-        modes.contains(matching) || options.singleModes == .all && !isBatch && !isLink && isLaunch
-    }
-
-    /// Whether two calls launch the same kind of thing.
-    func isSibling(of other: Call) -> Bool { idFamily == other.idFamily }
-
-    var modeList: String { modes.map(\.rawValue).joined(separator: ", ") }
-
-    private var idFamily: Int {
-        switch self {
-        case .triggerStart, .triggerStartBatch, .triggerStartBatchTask, .triggerImportAndStart,
-            .triggerImportAndStartBatch, .triggerImportAndStartBatchTask:
-            0
-        case .workflowStart, .workflowImportAndStart, .workflowImportAndStartBatch, .workflowImportAndStartBatchTask: 1
-        case .linkGet, .linkPost: 2
-        case .taskStatus, .triggerGet: 3
-        }
     }
 }

@@ -42,10 +42,16 @@ package struct MatchingFacts: Sendable {
         optional = narrowed ? [.resourceID] : []
     }
 
-    /// The smallest recipient, as a mapping writes it.
-    package var example: JSONValue {
+    /// The smallest recipient as a value.
+    package var exampleValue: JSONValue {
         let members = [("matching", JSONValue.string(matching.rawValue))]
         return .object(members + (required + anyOf).map { ($0.rawValue, $0.example) })
+    }
+
+    /// The smallest recipient, as a mapping writes it: `{"matching": "email", "email": "john@example.com"}`.
+    package var example: String {
+        let members = exampleValue.members ?? []
+        return "{" + members.map { "\"\($0.name)\": \($0.value.text())" }.joined(separator: ", ") + "}"
     }
 }
 
