@@ -157,8 +157,26 @@ enum NaiveMatcher {
         case "suffix": return ends(text, with: wanted)
         case "equals-ignore-case": return folded(text) == folded(wanted)
         case "wildcard": return wildcard(wanted[...], text[...])
+        case "cidr": return cidr(word, text)
         default: return false
         }
+    }
+
+    /// Version 4 only, bit by bit.
+    static func cidr(_ block: String, _ text: [Unicode.Scalar]) -> Bool {
+        let parts = block.split(separator: "/")
+        guard parts.count == 2, let length = Int(parts[1]), let network = bits(String(parts[0])),
+            let address = bits(String(String.UnicodeScalarView(text)))
+        else { return false }
+        return network.prefix(length) == address.prefix(length)
+    }
+
+    private static func bits(_ address: String) -> [Bool]? {
+        let numbers = address.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        guard numbers.count == 4, numbers.map({ $0.map(String.init) ?? "" }).joined(separator: ".") == address else {
+            return nil
+        }
+        return numbers.flatMap { number in (0..<8).reversed().map { (number ?? 0) >> UInt8($0) & 1 == 1 } }
     }
 
     static func ends<Item: Equatable>(_ text: [Item], with suffix: [Item]) -> Bool {
