@@ -65,7 +65,7 @@ extension Glob {
     }
 
     /// Most pairs of places that are looked at.
-    private static let mostStates = 200_000
+    private static let mostStates = 40_000
 
     /// The shortest form that lies in both, found in a table of places in either.
     func meeting(_ other: Glob) -> Meeting {
@@ -148,5 +148,12 @@ extension Glob {
         case (.folded(let folded), .scalar(let scalar)): CaseFolding.fold(scalar) == folded
         default: mine == theirs
         }
+    }
+}
+
+extension Glob {
+    /// Whether a text has the form.
+    func accepts(_ text: ArraySlice<UInt8>) -> Bool {
+        covers(Glob(String(decoding: text, as: UTF8.self).unicodeScalars.map { .scalar($0.value) }))
     }
 }

@@ -55,7 +55,7 @@ extension PatternCompiler {
 
     private var operatorChoice: String { "the operators are " + Operator.names.joined(separator: ", ") }
 
-    private mutating func unknown(_ member: JSONMember, among names: [String]) {
+    mutating func unknown(_ member: JSONMember, among names: [String]) {
         let name = member.name
         report(
             .unknownOperator, member, "there is no operator \"\(clip(name))\" here",
@@ -96,13 +96,13 @@ extension PatternCompiler {
         }
     }
 
-    private mutating func text(_ value: JSONNode, _ known: Operator) -> String? {
+    mutating func text(_ value: JSONNode, _ known: Operator) -> String? {
         if let text = value.string { return text }
         report(.unknownOperator, value, "\"\(known.rawValue)\" takes a text, not \(value.kind.noun)")
         return nil
     }
 
-    private mutating func affix(_ value: JSONNode, _ known: Operator) -> TextTest? {
+    mutating func affix(_ value: JSONNode, _ known: Operator) -> TextTest? {
         if value.kind == .object { return foldedAffix(value, known) }
         guard let text = text(value, known) else { return nil }
         guard !text.isEmpty else {
@@ -138,7 +138,7 @@ extension PatternCompiler {
             hint: "write {\"wildcard\": \"*\"} for any text, or {\"exists\": true} for any value")
     }
 
-    private mutating func wildcard(_ value: JSONNode) -> Wildcard? {
+    mutating func wildcard(_ value: JSONNode) -> Wildcard? {
         guard let text = text(value, .wildcard) else { return nil }
         do {
             return try Wildcard(text)
@@ -160,81 +160,5 @@ extension PatternCompiler {
                 .wildcardSyntax, value, "\(found) is no escape of a wildcard",
                 hint: "only \"\\*\" and \"\\\\\" are; inside JSON each \"\\\" is written twice")
         }
-    }
-}
-
-/// `anything-but`.
-extension PatternCompiler {
-    private mutating func anythingBut(_ value: JSONNode) -> AnythingBut? {
-        switch value.kind {
-        case .string, .number: return exceptions([value])
-        case .array:
-            if value.count == 0 { report(.mixedAnythingBut, value, "\"anything-but\" names nothing to leave out") }
-            return exceptions(Array(value.elements))
-        case .object: return forms(value)
-        default:
-            report(
-                .mixedAnythingBut, value,
-                "\"anything-but\" takes a text, a number, a list of either, or an operator, not \(value.kind.noun)")
-            return nil
-        }
-    }
-
-    private mutating func exceptions(_ values: [JSONNode]) -> AnythingBut? {
-        guard let first = values.first else { return nil }
-        var isSound = true
-        for value in values {
-            if value.kind != .string, value.kind != .number {
-                report(
-                    .mixedAnythingBut, value, "\"anything-but\" lists texts or numbers, not \(value.kind.noun)",
-                    hint: "true, false and null are chosen by listing what is allowed instead")
-                isSound = false
-            } else if first.kind == .string || first.kind == .number, value.kind != first.kind {
-                report(
-                    .mixedAnythingBut, value, "texts and numbers are mixed in one \"anything-but\"",
-                    hint: "list values of one kind")
-                isSound = false
-            }
-        }
-        guard isSound else { return nil }
-        if first.kind == .number { return .numbers(values.map { ExactNumber($0.rawBytes) }) }
-        let names = values.map { JSONName($0.string ?? "") }
-        return .texts(names, TextLiterals(names))
-    }
-
-    private mutating func forms(_ value: JSONNode) -> AnythingBut? {
-        let allowed = Operator.insideAnythingBut
-        var result: AnythingBut?
-        if value.count == 0 { report(.mixedAnythingBut, value, "\"anything-but\" names nothing to leave out") }
-        for member in value.members {
-            guard let known = Operator(rawValue: member.name), allowed.contains(known) else {
-                unknown(member, among: allowed.map(\.rawValue))
-                continue
-            }
-            if value.count > 1 {
-                report(.unknownOperator, member, "\"anything-but\" takes one operator, not \(value.count)")
-            }
-            result = forms(member.value, known)
-        }
-        return value.count == 1 ? result : nil
-    }
-
-    private mutating func forms(_ value: JSONNode, _ known: Operator) -> AnythingBut? {
-        let values = value.kind == .array ? Array(value.elements) : [value]
-        if values.isEmpty { report(.mixedAnythingBut, value, "\"anything-but\" names nothing to leave out") }
-        var forms: [TextTest] = []
-        for value in values {
-            switch known {
-            case .prefix, .suffix:
-                guard value.kind != .object else {
-                    report(.unknownOperator, value, "\"\(known.rawValue)\" inside \"anything-but\" takes texts only")
-                    continue
-                }
-                if let form = affix(value, known) { forms.append(form) }
-            case .wildcard: if let wildcard = wildcard(value) { forms.append(.wildcard(wildcard)) }
-            default: if let text = text(value, known) { forms.append(.foldedEqual(FoldedText(text))) }
-            }
-        }
-        return !values.isEmpty && forms.count == values.count ? .forms(forms) : nil
     }
 }

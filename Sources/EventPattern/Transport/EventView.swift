@@ -1,16 +1,5 @@
 package import JSON
 
-/// The parts of an event that cost something to build, made when a condition first asks for them.
-///
-/// The owner of a delivery implements it with lazy properties; an index asks for each part at most a few times an event,
-/// and not at all when no mapping has a condition on it.
-package protocol EventTables {
-    /// The header table as a JSON object; nil counts as absent.
-    var headers: JSONNode? { get }
-    /// The message properties as a JSON object; nil counts as absent.
-    var properties: JSONNode? { get }
-}
-
 /// An event as conditions see it.
 ///
 /// Names are bytes, because a peer may put any bytes there: those that are no text equal nothing.
@@ -55,9 +44,4 @@ package struct EventView {
         case .body: body
         }
     }
-}
-
-/// The parts of an event that patterns apply to, as `when` names them.
-package enum EventPart: String, Sendable, Hashable, CaseIterable {
-    case headers, properties, body
 }

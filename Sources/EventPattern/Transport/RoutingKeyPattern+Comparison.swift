@@ -1,7 +1,7 @@
 /// How two patterns stand to each other, decided word by word.
 extension RoutingKeyPattern {
     /// Most sets of places that are looked at before the answer is given up; people's patterns need a dozen.
-    private static let mostStates = 4_096
+    private static let mostStates = 512
 
     /// Whether every key of another pattern is one of this pattern too.
     ///

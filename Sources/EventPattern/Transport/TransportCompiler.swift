@@ -58,7 +58,7 @@ struct TransportCompiler {
     }
 
     /// Longer lists are not compared pair by pair: a remark is not worth the time.
-    private static let mostCompared = 100
+    private static let mostCompared = 50
 
     /// Another pattern that covers one; of two that cover each other the earlier is the wider.
     private func wider(than place: Int, in patterns: [RoutingKeyPattern]) -> RoutingKeyPattern? {
