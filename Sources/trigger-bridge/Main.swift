@@ -4,10 +4,19 @@ import Foundation
 /// The entry point: parses, runs, and turns whatever happened into an exit code of ours.
 @main
 enum Main {
-    /// On the main actor, that is on the main thread: what it blocks is blocked in every thread started later.
-    @MainActor
-    static func main() async {
+    static func main() {
+        // Before any other thread is there: what is blocked now is blocked in every thread started later, and a signal
+        // reaches the one descriptor that waits for it. An asynchronous `main` would begin on some other thread.
         ProcessSignals.prepare()
+        Task.detached {
+            await run()
+            Foundation.exit(0)
+        }
+        // The process ends by `exit`; until then the main thread has nothing to do.
+        while true { pause() }
+    }
+
+    private static func run() async {
         do {
             var command = try TriggerBridge.parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
