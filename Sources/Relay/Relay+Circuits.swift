@@ -37,7 +37,7 @@ extension Relay {
         guard !health.circuit.isClosed else { return targets[target] = nil }
         guard let trial = launches[id].targetTrial else { return }
         // A target is well again after two launches in a row: it is one object, not a platform under load.
-        let isClosed = health.circuit.succeeded(epoch: trial, limit: min(settings.inFlight, 4))
+        let isClosed = health.circuit.succeeded(epoch: trial, limit: min(settings.inFlight, 3))
         targets[target] = isClosed ? nil : health
         if isClosed { note(.circuitClosed(.target(target), after: now.monotonic.since(health.circuit.openedAt))) }
     }

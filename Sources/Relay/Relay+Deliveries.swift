@@ -54,6 +54,7 @@ extension Relay {
             return postpone(id, step: 0, reason: nil, now: now)
         }
         countBulk(planned, delivery)
+        adoptRate(planned)
         enterLane(id)
     }
 

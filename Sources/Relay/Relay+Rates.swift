@@ -1,4 +1,10 @@
 extension Relay {
+    /// Goes by the rate of the newest launch of a mapping: the mapping may have been reloaded.
+    mutating func adoptRate(_ planned: PlannedLaunch) {
+        guard let rate = planned.policy.rate else { return }
+        throttles[planned.mapping]?.bucket.change(to: rate)
+    }
+
     /// Takes a token of the mapping's rate, or holds the launch back until there is one.
     ///
     /// What a mapping holds back is at most half the prefetch; beyond it launches go round the ladder, so that a slow
@@ -7,7 +13,6 @@ extension Relay {
         guard let rate = launches[id].planned.policy.rate else { return false }
         let mapping = launches[id].planned.mapping
         var throttle = throttles[mapping] ?? Throttle(bucket: TokenBucket(rate, now: now.monotonic))
-        throttle.bucket.change(to: rate)
         defer { throttles[mapping] = throttle }
         if throttle.bucket.isOpen(now.monotonic) {
             throttle.bucket.take()

@@ -5,6 +5,8 @@ package import Outcome
 package struct RelaySnapshot: Sendable, Hashable {
     /// Deliveries that are not settled.
     package let deliveries: Int
+    /// Entries in the line of arrivals, those of settled deliveries included until they are swept.
+    package let linedUp: Int
     /// Launches that have not ended, those without a delivery included.
     package let launches: Int
     /// Launches with a place in flight.
@@ -35,6 +37,7 @@ extension Relay {
     package var snapshot: RelaySnapshot {
         RelaySnapshot(
             deliveries: deliveries.count,
+            linedUp: arrivals.count + overdue.count,
             launches: launches.count,
             inFlight: census.inFlight,
             lanes: lanes.count,

@@ -64,7 +64,9 @@ extension Simulation {
             log("event of delivery \(end.delivery.slot) ends: \(end.end.rawValue) \(end.reason?.rawValue ?? "")")
         case .launchEnded(let id, let fate):
             let part = part(id)
-            log("part \(part.index) ends: \(fate.end.rawValue) \(fate.launchClass.rawValue) \(fate.reason?.rawValue ?? "")")
+            log(
+                "part \(part.index) ends: \(fate.end.rawValue) \(fate.launchClass.rawValue) \(fate.reason?.rawValue ?? "")"
+            )
             oracle.ended(part, relay.delivery(of: id), fate, scenario, wall: wall, life: life)
         case .circuitOpened(let scope, let reason, let wait):
             log("circuit opened: \(scope) \(reason.rawValue), next look in \(wait)")

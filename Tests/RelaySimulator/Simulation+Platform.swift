@@ -108,7 +108,9 @@ extension Simulation {
 
     private var probeAnswer: ProbeAnswer {
         if mutation == .neverPause || scenario.isProbeBlind { return .inconclusive }
-        guard let window = scenario.windows.first(where: { $0.fault.isOutage && $0.holds(at: now) }) else { return .well }
+        guard let window = scenario.windows.first(where: { $0.fault.isOutage && $0.holds(at: now) }) else {
+            return .well
+        }
         switch window.fault {
         case .refusedConnections: return .sick(.connect, retryAfter: nil)
         case .unauthorized: return .sick(.unauthorized, retryAfter: nil)

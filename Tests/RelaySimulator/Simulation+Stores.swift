@@ -50,7 +50,8 @@ extension Simulation {
                 oracle.keys[key].isIntended = false
             case .intent: oracle.keys[key].isIntended = true
             case .withdrawal:
-                oracle.require(!oracle.keys[key].isUnsure, "the intent of part \(part) is withdrawn, and it may be made")
+                oracle.require(
+                    !oracle.keys[key].isUnsure, "the intent of part \(part) is withdrawn, and it may be made")
                 oracle.keys[key].isIntended = false
             }
         }

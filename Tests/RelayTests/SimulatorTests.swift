@@ -1,2 +1,50 @@
+import Foundation
 import RelaySimulator
 import Testing
+
+/// The relay under random schedules of faults, in virtual time.
+@Suite("Simulator", .timeLimit(.minutes(20)))
+struct SimulatorTests {
+    /// How many schedules a run plays; more by the environment.
+    static let schedules = UInt64(ProcessInfo.processInfo.environment["RELAY_SCHEDULES"] ?? "") ?? 100_000
+    /// How many schedules may pass before a mistake is noticed.
+    static let patience: UInt64 = 300
+
+    @Test("The promise holds in every schedule")
+    func promise() async {
+        let workers: UInt64 = 8
+        let failures = await withTaskGroup(of: [(seed: UInt64, violation: String)].self) { group in
+            let share = Self.schedules / workers
+            for worker in 0..<workers {
+                group.addTask { Simulator.failures(seeds: worker * share..<(worker + 1) * share) }
+            }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+        for failure in failures.prefix(5) {
+            let trace = Simulator.run(seed: failure.seed, isTraced: true).trace.suffix(60).joined(separator: "\n")
+            let replay = Simulator.replayCommand(seed: failure.seed)
+            Issue.record("seed \(failure.seed): \(failure.violation)\n\(trace)\nreplay: \(replay)")
+        }
+    }
+
+    @Test("A deliberate mistake is noticed", arguments: Mutation.allCases)
+    func mutation(_ mutation: Mutation) {
+        let failures = Simulator.failures(seeds: 0..<Self.patience, mutation: mutation, atMost: 1)
+        #expect(!failures.isEmpty, "\(mutation) passes \(Self.patience) schedules")
+    }
+
+    @Test("A seed gives the same schedule each time", arguments: [0, 1, 2, 3, 500, 77_777] as [UInt64])
+    func repeatable(seed: UInt64) {
+        let first = Simulator.run(seed: seed, isTraced: true)
+        let second = Simulator.run(seed: seed, isTraced: true)
+        #expect(first.trace == second.trace)
+        #expect(!first.trace.isEmpty)
+    }
+
+    @Test("The schedules are about every kind of trouble")
+    func kinds() {
+        let verdicts = (0..<200 as Range<UInt64>).map { Simulator.run(seed: $0) }
+        #expect(Set(verdicts.map(\.kind)) == ["storm", "outage", "weather", "target", "crashes"])
+        #expect(verdicts.map(\.steps).reduce(0, +) > 10_000)
+    }
+}

@@ -137,12 +137,12 @@ struct Circuit {
 
     /// A launch of the period came back with a good answer; whether that closed the circuit.
     ///
-    /// The allowance doubles with each, so that six in a row let 64 go.
+    /// The allowance grows by one with each, and so doubles with each round: 1, 2, 4 …
     mutating func succeeded(epoch: UInt32, limit: Int) -> Bool {
         guard epoch == self.epoch, case .trying(var trial) = state else { return false }
         trial.out -= 1
         trial.good += 1
-        trial.allowed *= 2
+        trial.allowed += 1
         guard trial.allowed < limit else {
             close()
             return true
@@ -171,10 +171,10 @@ struct Circuit {
 
     /// The slow start has lasted long: quiet traffic must not keep the circuit from closing for ever.
     ///
-    /// It closes if nothing failed and nothing is out; else it goes on.
+    /// It closes if nothing failed; else it goes on.
     mutating func restartOrClose(now: MonotonicTime) {
         guard case .trying(let trial) = state else { return }
-        guard trial.bad == 0, trial.out == 0 else {
+        guard trial.bad == 0 else {
             state = .trying(trial.since(now))
             return
         }

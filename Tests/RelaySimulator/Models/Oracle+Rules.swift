@@ -34,7 +34,8 @@ extension Oracle {
 
     /// A launch goes only when all that came before it in its lane has left.
     private mutating func checkOrder(_ part: SimulatedPart, _ delivery: DeliveryID?) {
-        guard let place = lanes[part.lane].firstIndex(where: { $0.part == part.index && $0.delivery == delivery }) else {
+        guard let place = lanes[part.lane].firstIndex(where: { $0.part == part.index && $0.delivery == delivery })
+        else {
             return fail("part \(part.index) is launched without being in its lane")
         }
         let first = lanes[part.lane][0].part

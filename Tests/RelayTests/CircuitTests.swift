@@ -1,0 +1,186 @@
+import Altcraft
+import Outcome
+import Poll
+import Testing
+
+@testable import Relay
+
+/// The circuit and what it is judged by, apart from the relay.
+@Suite("Circuits", .timeLimit(.minutes(1)))
+struct CircuitTests {
+    static let backoff = Backoff(first: .seconds(1), ceiling: .seconds(30))
+    static let start = MonotonicTime(nanoseconds: 0)
+
+    static func seconds(_ count: Int) -> MonotonicTime { start.advanced(by: .seconds(count)) }
+
+    /// A circuit that is being tried.
+    static func tried() -> Circuit {
+        var circuit = Circuit()
+        var generator = SeededGenerator(seed: 3)
+        _ = circuit.open(.connect, retryAfter: nil, backoff, &generator, now: start)
+        circuit.probe()
+        circuit.try(isConfident: true, now: seconds(1))
+        return circuit
+    }
+
+    @Test("Its states let through what they should")
+    func admits() {
+        var circuit = Circuit()
+        var generator = SeededGenerator(seed: 3)
+        #expect(circuit.isClosed && circuit.admits && circuit.allowance(limit: 64) == 64)
+        let wait = circuit.open(.connect, retryAfter: .seconds(7), Self.backoff, &generator, now: Self.start)
+        #expect(wait == .seconds(7))
+        #expect(circuit.due == Self.seconds(7))
+        #expect(circuit.isOpen && !circuit.admits && circuit.allowance(limit: 64) == 0)
+        circuit.hurry(now: Self.seconds(2))
+        #expect(circuit.due == Self.seconds(2))
+        circuit.probe()
+        #expect(circuit.isOpen && circuit.due == nil)
+        circuit.try(isConfident: false, now: Self.seconds(3))
+        #expect(!circuit.isOpen && !circuit.isClosed && circuit.allowance(limit: 64) == 1)
+        let epoch = circuit.sent()
+        #expect(!circuit.admits)
+        #expect(circuit.succeeded(epoch: epoch, limit: 64) == false)
+        #expect(circuit.allowance(limit: 64) == 2)
+    }
+
+    @Test("Answers of another period count for nothing")
+    func epochs() {
+        var circuit = Self.tried()
+        let old = circuit.epoch &- 1
+        #expect(circuit.succeeded(epoch: old, limit: 1) == false)
+        #expect(circuit.failed(epoch: old) == false)
+        #expect(circuit.allowance(limit: 64) == 1)
+        #expect(circuit.isConfidentTrial(epoch: circuit.epoch))
+        #expect(!circuit.isConfidentTrial(epoch: old))
+        #expect(!circuit.isConfidentTrial(epoch: nil))
+    }
+
+    @Test("One bad answer among good ones does not open it again")
+    func mostlyGood() {
+        var circuit = Self.tried()
+        let epoch = circuit.sent()
+        _ = circuit.succeeded(epoch: epoch, limit: 64)
+        _ = circuit.sent()
+        _ = circuit.sent()
+        #expect(circuit.failed(epoch: epoch) == false)
+        #expect(circuit.failed(epoch: epoch) == true)
+    }
+
+    @Test("It closes when nothing has failed for a while, however little there was to be tried with")
+    func quiet() {
+        var circuit = Self.tried()
+        let epoch = circuit.sent()
+        _ = circuit.succeeded(epoch: epoch, limit: 64)
+        _ = circuit.sent()
+        _ = circuit.failed(epoch: epoch)
+        circuit.restartOrClose(now: Self.seconds(40))
+        #expect(!circuit.isClosed)
+        circuit.restartOrClose(now: Self.seconds(80))
+        #expect(circuit.isClosed)
+    }
+
+    @Test("A launch that says nothing gives its place back")
+    func withdrew() {
+        var circuit = Self.tried()
+        let epoch = circuit.sent()
+        #expect(!circuit.admits)
+        circuit.withdrew(epoch: epoch)
+        #expect(circuit.admits)
+        #expect(circuit.allowance(limit: 64) == 1)
+    }
+
+    /// Notes calls, a second apart; `g` is good, `u` unreachable, `x` unclear; lanes and targets follow from the place.
+    static func window(_ calls: String, lanes: Int = 100, targets: Int = 1) -> (CallWindow, MonotonicTime) {
+        var window = CallWindow()
+        var now = start
+        for (place, call) in calls.enumerated() {
+            let verdict: CallWindow.Verdict = call == "g" ? .good : call == "u" ? .unreachable : .unclear
+            let target = LaunchTarget.campaign(Int64(place % targets))
+            window.note(verdict, lane: LaneKey(hash: UInt64(place % lanes)), target: target, now: now)
+            now = now.advanced(by: .milliseconds(100))
+        }
+        return (window, now)
+    }
+
+    @Test(
+        "When the platform is sick",
+        arguments: [
+            ("", 9, false), ("u", 9, false), ("uu", 9, false), ("uuu", 9, true), ("uuu", 1, true), ("guuu", 9, false),
+            ("xxx", 9, false), ("xxxxx", 9, true), ("xxxxx", 2, false), ("xxxxxxxxxxxxxxxxxxxxxxxxx", 1, false),
+            ("xxuuu", 9, true), ("gxxxxxxxxx", 9, false), ("gggggggggggggggggggxxxxxxxxxxxxxxxxxxxxx", 9, true),
+            ("ggggggggggggggggggggxxxxxxxxxxxxxxxxxxx", 9, false), ("gggggggggxgggggggggxgggggggggx", 9, false),
+        ] as [(String, Int, Bool)]
+    )
+    func sick(calls: String, lanes: Int, isSick: Bool) {
+        let (window, now) = Self.window(calls, lanes: lanes)
+        #expect(window.isSick(now: now) == isSick)
+    }
+
+    @Test("Old successes do not hide a failure, old failures in a row count")
+    func age() {
+        var (window, _) = Self.window("gggggggggggggggggggggggggg")
+        for minute in 10..<13 {
+            window.note(.unreachable, lane: LaneKey(hash: 1), target: .campaign(1), now: Self.seconds(60 * minute))
+        }
+        #expect(window.isSick(now: Self.seconds(60 * 12)))
+    }
+
+    @Test("When all failures are one target's and others succeed, it is not the platform")
+    func oneTarget() {
+        #expect(!Self.window(String(repeating: "gx", count: 30), targets: 2).0.isSick(now: Self.seconds(7)))
+        #expect(Self.window(String(repeating: "xxg", count: 20), targets: 2).0.isSick(now: Self.seconds(7)))
+    }
+
+    @Test("The newest calls count, older ones leave")
+    func rolls() {
+        let calls = String(repeating: "x", count: 64) + String(repeating: "g", count: 64)
+        let (window, now) = Self.window(calls)
+        #expect(!window.isSick(now: now))
+        #expect(!window.isSuspect(now: now))
+    }
+
+    @Test("A target's streak needs count, recipients, time, and others that succeed to the end")
+    func streak() {
+        func play(faults: Int, lanes: Int, gap: Int, othersSucceed: (Int) -> Bool) -> Bool {
+            var health = TargetHealth()
+            var goods = 0
+            var isSick = false
+            for number in 0..<faults {
+                if othersSucceed(number) { goods += 1 }
+                let lane = LaneKey(hash: UInt64(number % lanes))
+                let now = Self.start.advanced(by: .milliseconds(gap * number))
+                isSick = health.noteFault(lane: lane, goods: goods, now: now)
+            }
+            return isSick
+        }
+        #expect(play(faults: 5, lanes: 5, gap: 300) { _ in true })
+        #expect(!play(faults: 4, lanes: 4, gap: 300) { _ in true })
+        #expect(!play(faults: 5, lanes: 2, gap: 300) { _ in true })
+        #expect(!play(faults: 5, lanes: 5, gap: 200) { _ in true })
+        #expect(!play(faults: 5, lanes: 5, gap: 300) { _ in false })
+        #expect(!play(faults: 9, lanes: 5, gap: 300) { $0 < 4 })
+    }
+
+    @Test("A store that fails is tried again, later each time, and told of once")
+    func availability() {
+        var generator = SeededGenerator(seed: 5)
+        var store = Availability(isUp: true)
+        #expect(store.works() == false)
+        let wait = store.failed(&generator, now: Self.start)
+        #expect(wait.map { $0 <= .seconds(1) } == true)
+        #expect(store.failed(&generator, now: Self.start) == nil)
+        store.try()
+        #expect(!store.isUp)
+        #expect(store.due == nil)
+        let longer = store.failed(&generator, now: Self.start)
+        #expect(longer.map { $0 >= .seconds(1) } == true)
+        #expect(store.works() == true)
+        #expect(store.isUp)
+        #expect(store.lost() == true)
+        #expect(store.lost() == false)
+        #expect(store.due == nil)
+        store.forgetTry(now: Self.start)
+        #expect(store.due == nil)
+    }
+}
