@@ -43,6 +43,8 @@ let configuration: Target.Dependency = .product(name: "Configuration", package: 
 let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
@@ -101,10 +103,44 @@ let programs: [Target] = [
         ])
 ]
 
-let testing: [Target] = [
+/// What tests lean on: private counterparts, seeded schedules, benchmarks.
+let testSupports: [Target] = [
+    .target(name: "CHangingResolver", path: "Tests/CHangingResolver"),
+    program("benchmark-load", ["AMQP", "Poll"], path: "Tests/Benchmarks/Load"),
+    program("benchmark-stub", ["CLinux"], path: "Tests/Benchmarks/Stub"),
+    program("relay-simulator", ["RelaySimulator"], path: "Tests/RelaySimulatorTool"),
+    testSupport("BrokerSupport", ["AMQP", "Poll"]),
+    testSupport("HTTPSupport", ["Poll"]),
+    testSupport("RelaySimulator", ["Altcraft", "Outcome", "Poll", "Relay"]),
     testSupport("TestSupport"),
+]
+
+let testing: [Target] = [
+    tests("AMQPTests", ["AMQP", "BrokerSupport", "Poll", "TestSupport"]),
+    tests("AltcraftTests", ["Altcraft", "JSON", "Outcome", "TestSupport", "XML"]),
+    tests(
+        "ConsoleTests",
+        ["Console", "JSON", "Outcome", "Telemetry", hummingbird, hummingbirdTesting, logging, nioCore]),
+    tests("EventPatternTests", ["EventPattern", "JSON", "TestSupport"]),
+    tests(
+        "HTTPTransportTests",
+        ["CCurl", "CHangingResolver", "HTTPSupport", "HTTPTransport", "Poll", "TestSupport"]),
+    tests("IRegexpTests", ["IRegexp", "JSON", "TestSupport"]),
+    tests("InflateTests", ["CZlib", "Inflate", "TestSupport"]),
+    tests("JSONPathTests", ["IRegexp", "JSON", "JSONPath", "TestSupport"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
+    tests(
+        "MappingTests",
+        ["Altcraft", "EventPattern", "Functions", "JSON", "JSONPath", "Mapping", "Outcome", "TestSupport"]),
     tests("PollTests", ["Poll"]),
+    tests("RelayTests", ["Altcraft", "Outcome", "Poll", "Relay", "RelaySimulator"]),
+    tests(
+        "SettingsTests", ["AMQP", "JSON", "Settings", "Telemetry", argumentParser, configuration, logging],
+        exclude: ["Golden"]),
+    tests(
+        "TelemetryTests", ["JSON", "Outcome", "Poll", "Telemetry", coreMetrics, logging, metrics],
+        exclude: ["Golden"]),
+    tests("XMLTests", ["TestSupport", "XML"]),
 ]
 
 let package = Package(
@@ -118,6 +154,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio.git", .upToNextMinor(from: "2.101.2")),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", .upToNextMinor(from: "2.28.1")),
     ],
-    targets: boundary + deciding + doing + programs + testing,
+    targets: boundary + deciding + doing + programs + testSupports + testing,
     cxxLanguageStandard: .cxx17
 )
