@@ -55,7 +55,8 @@ package struct LinkTable: Sendable {
         links.keys.sorted()
     }
 
-    static func normalised(_ name: String) -> String {
+    /// A name as it is kept and compared: in lower case, with underscores.
+    package static func normalised(_ name: String) -> String {
         name.lowercased().replacing("-", with: "_")
     }
 

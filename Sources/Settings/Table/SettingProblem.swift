@@ -11,3 +11,10 @@ package struct SettingProblem: Error, Sendable, Hashable {
         self.hint = hint
     }
 }
+
+extension SettingProblem: CustomStringConvertible {
+    /// One line: what is wrong and what to write instead.
+    package var description: String {
+        "\(message); \(hint)"
+    }
+}

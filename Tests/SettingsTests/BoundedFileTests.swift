@@ -1,0 +1,52 @@
+import Foundation
+import Testing
+
+@testable import Settings
+
+@Suite("Small files", .timeLimit(.minutes(1)))
+struct BoundedFileTests {
+    @Test("A file is read whole up to its limit, and not beyond", arguments: [0, 1, 99, 100])
+    func within(size: Int) throws {
+        let folder = try Folder()
+        let path = try folder.file("f", String(repeating: "x", count: size))
+        #expect(try BoundedFile.read(path, limit: 100).count == size)
+    }
+
+    @Test("A larger file is refused with the limit")
+    func beyond() throws {
+        let folder = try Folder()
+        let path = try folder.file("f", String(repeating: "x", count: 1_025))
+        let failure = #expect(throws: BoundedFile.Failure.self) { try BoundedFile.read(path, limit: 1_024) }
+        #expect(failure?.message == "is larger than 1 KiB")
+    }
+
+    @Test("A device without an end is refused as well")
+    func endless() {
+        let failure = #expect(throws: BoundedFile.Failure.self) { try BoundedFile.read("/dev/zero", limit: 1_024) }
+        #expect(failure?.message == "is larger than 1 KiB")
+    }
+
+    @Test("Why a file cannot be read, in the system's sense")
+    func reasons() throws {
+        let folder = try Folder()
+        let cases = [
+            (folder.path + "/none", "there is no such file"), (folder.path, "it is a folder"),
+            (try folder.file("f", "") + "/g", ""), ("", ""),
+        ]
+        for (path, reason) in cases {
+            let failure = #expect(throws: BoundedFile.Failure.self) { try BoundedFile.read(path, limit: 10) }
+            #expect(failure?.message.hasPrefix("cannot be read: ") == true)
+            #expect(reason.isEmpty || failure?.message.contains(reason) == true, "\(String(describing: failure))")
+        }
+    }
+
+    @Test("A settings file may come through a pipe")
+    func pipe() throws {
+        let pipe = Pipe()
+        try pipe.fileHandleForWriting.write(contentsOf: Data("{\"broker\": {\"queue\": \"piped\"}}".utf8))
+        try pipe.fileHandleForWriting.close()
+        let path = "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)"
+        let loaded = try SettingsLoader.load(SettingSources(file: path))
+        #expect(loaded.settings.broker.queue == "piped")
+    }
+}
