@@ -7,6 +7,11 @@ package enum LaunchTarget: Sendable, Hashable, CustomStringConvertible {
     /// A v1.0 trigger link, by its name in the bridge's settings; the link itself is a secret.
     case link(String)
 
+    /// A link's name as it is compared: `back-in-stock` and `BACK_IN_STOCK`, as a variable must write it, are the same.
+    package static func comparable(link name: String) -> String {
+        name.lowercased().replacing("-", with: "_")
+    }
+
     /// The words of the log: `campaign 4101`.
     package var description: String {
         switch self {

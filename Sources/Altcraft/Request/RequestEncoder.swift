@@ -17,7 +17,9 @@ package struct RequestEncoder: Sendable {
     package init(baseURL: String, links: [String: String] = [:], options: RequestOptions = RequestOptions()) {
         let base = Self.withoutSlashes(baseURL)
         self.options = options
-        self.links = links.mapValues(Self.withoutSlashes)
+        self.links = Dictionary(
+            links.map { (LaunchTarget.comparable(link: $0.key), Self.withoutSlashes($0.value)) },
+            uniquingKeysWith: { first, _ in first })
         urls = Call.allCases.map { base + Self.path(of: $0, options) }
         contentType = EncodedRequest.Header("Content-Type", "application/\(options.encoding.rawValue)")
     }
@@ -80,7 +82,7 @@ package struct RequestEncoder: Sendable {
     }
 
     private func linkURL(of target: LaunchTarget) throws(LaunchFault) -> String {
-        if case .link(let name) = target, let link = links[name] { return link }
+        if case .link(let name) = target, let link = links[LaunchTarget.comparable(link: name)] { return link }
         throw LaunchFault(
             .badValue(nil), "the settings have no trigger link of the name of \(target)",
             instead: "set altcraft.links to the link up to its last segment")

@@ -24,15 +24,17 @@ extension MappingCompiler {
         }
         let ids = ways.filter { $0.name != "link" }.map { ($0.name, id($0.place)) }
         switch way.name {
-        case "campaign": return ids.first?.1.map(TargetTemplate.campaign)
-        case "scenario": return ids.first?.1.map(TargetTemplate.scenario)
+        case "campaign": return ids.first?.1.map { $0.fixedID.map { .fixed(.campaign($0)) } ?? .campaign($0) }
+        case "scenario": return ids.first?.1.map { $0.fixedID.map { .fixed(.scenario($0)) } ?? .scenario($0) }
         default: return link(way, place)
         }
     }
 
     private func link(_ way: NamedPlace, _ launch: Place) -> TargetTemplate? {
         guard let name = way.place.text else { return nil }
-        if let links = options.links, !links.contains(name) {
+        if let links = options.links,
+            !links.contains(where: { LaunchTarget.comparable(link: $0) == LaunchTarget.comparable(link: name) })
+        {
             findings.add(
                 .launchTarget, at: way.place, "the settings name no link \"\(name)\"",
                 hint: ClosestName.hint(name, among: links.sorted()) ?? "set altcraft.links.\(name)")
@@ -77,5 +79,13 @@ extension MappingCompiler {
         let found = place.node.kind == .number ? place.node.text() : place.node.kind.noun
         findings.add(code, at: place, "an id is a positive whole number, and this is \(found)", hint: hint)
         return false
+    }
+}
+
+extension Placed {
+    /// The id where it is a number in the file.
+    fileprivate var fixedID: Int64? {
+        guard case .constant(let value) = template else { return nil }
+        return value.number?.int64
     }
 }
