@@ -7,7 +7,7 @@ extension Scenario {
         let lanes = 1 + generator.below(6)
         let policies = (0..<targets).map { _ in policy(&generator) }
         var time: Int64 = 0
-        for event in 0..<3 + generator.below(10) {
+        for event in 0..<2 + generator.below(7) {
             time += Int64(generator.below(generator.percent(20) ? 4000 : 60)) * Scenario.millisecond
             let isBad = generator.percent(4)
             var owed: [Int] = []
