@@ -96,11 +96,12 @@ let doing: [Target] = [
 
 /// What people start.
 let programs: [Target] = [
+    program("demo-shop", ["AMQP", "JSON", "Poll"]),
     program(
         "trigger-bridge",
         [
             "AMQP", "Altcraft", "Bridge", "Console", "JSON", "Mapping", "Poll", "Settings", "Telemetry", argumentParser,
-        ])
+        ]),
 ]
 
 /// What tests lean on: private counterparts, seeded schedules, benchmarks.
