@@ -7,6 +7,7 @@ start_broker() {
     local dir=$1 port=$2
     mkdir -p "$dir"/{home,mnesia,log}
     broker_dir=$dir
+    broker_port=$port
     broker_env=(
         HOME="$dir/home" # the Erlang cookie lies there
         RABBITMQ_NODENAME="bridge$port@localhost" RABBITMQ_NODE_PORT="$port" RABBITMQ_NODE_IP_ADDRESS=127.0.0.1
