@@ -16,7 +16,7 @@ enum Sample {
     /// A whole mapping around some of its keys: what is not given is the smallest that passes the checks.
     static func mapping(_ keys: String, recipient: String = #"[{"email": "a@example.com"}]"#) -> String {
         var text = "{\n"
-        if !keys.contains(#""name":"#) { text += "\"name\": \"sample\",\n" }
+        if !keys.hasPrefix(#""name":"#) { text += "\"name\": \"sample\",\n" }
         if !keys.contains(#""when":"#) { text += "\"when\": {},\n" }
         if !keys.contains(#""launch":"#) { text += "\"launch\": {\"campaign\": 1},\n" }
         if !keys.contains(#""recipient":"#) { text += "\"recipient\": \(recipient),\n" }

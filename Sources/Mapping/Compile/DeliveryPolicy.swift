@@ -25,6 +25,12 @@ package struct DeliveryPolicy: Sendable, Hashable {
         package let perSecond: Double
         /// How many may go at once.
         package let burst: Int
+
+        /// Makes a pace.
+        package init(perSecond: Double, burst: Int) {
+            self.perSecond = perSecond
+            self.burst = burst
+        }
     }
 
     /// Several launches in one call.
@@ -37,6 +43,14 @@ package struct DeliveryPolicy: Sendable, Hashable {
         package let isTask: Bool
         /// What becomes of launches that the answer does not name.
         package let unreported: Unreported
+
+        /// Makes a way of sharing calls.
+        package init(maxItems: Int, maxWait: Duration, isTask: Bool, unreported: Unreported) {
+            self.maxItems = maxItems
+            self.maxWait = maxWait
+            self.isTask = isTask
+            self.unreported = unreported
+        }
     }
 
     /// For how long a repeated launch is recognised across events; nil when only a redelivery of the same event is.
@@ -53,6 +67,9 @@ package struct DeliveryPolicy: Sendable, Hashable {
     package var whenUnsure = WhenUnsure.retry
     /// How often a launch is tried.
     package var attempts = 10
+
+    /// Makes a policy with the documented defaults.
+    package init() {}
 }
 
 /// What becomes of an event that gives no launch.

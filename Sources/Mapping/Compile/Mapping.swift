@@ -1,5 +1,7 @@
 package import Altcraft
 package import EventPattern
+import JSON
+import JSONPath
 
 /// A mapping, compiled: which events it wants and what each becomes.
 ///
@@ -33,11 +35,12 @@ package final class Mapping: Sendable {
     let places: SourcePlaces
     let branches: [Branch]
     let marks: MappingMarks
+    let paths: [PathMark]
 
     init(
         identity: MappingIdentity, condition: EventCondition, policy: DeliveryPolicy, form: CallForm,
         reads: TransportParts, templates: MappingTemplates, places: SourcePlaces, branches: [Branch],
-        marks: MappingMarks
+        marks: MappingMarks, paths: [PathMark]
     ) {
         name = identity.name
         file = identity.file
@@ -53,14 +56,20 @@ package final class Mapping: Sendable {
         self.places = places
         self.branches = branches
         self.marks = marks
+        self.paths = paths
         possibleTargets = templates.target.possibleTargets
     }
 
     /// A place that only some events reach: an alternative of `recipient`, a `then`, an `else`.
     struct Branch: Sendable {
         let place: PlaceID
-        /// Bytes before it in the file.
-        let offset: Int
+        let position: JSONPosition
+    }
+
+    /// A path of a template that begins at the root of the event.
+    struct PathMark: Sendable {
+        let query: JSONPathQuery
+        let mark: MappingMarks.Mark
     }
 }
 
@@ -72,26 +81,6 @@ struct MappingIdentity {
     let owner: String?
     let summary: String?
     let isEnabled: Bool
-}
-
-/// The parts of a mapping that give values.
-struct MappingTemplates: Sendable {
-    let eventID: Placed?
-    let eventTime: Placed?
-    let forEach: ForEachTemplate?
-    let variables: [VariableTemplate]
-    let target: TargetTemplate
-    let recipients: [RecipientTemplate]
-    let recipientPlace: PlaceID
-    let content: Placed?
-    let customData: Placed?
-    let attachments: Placed?
-    let subscriptionFilter: Placed?
-    let profile: ProfileTemplate?
-    let fields: [LinkFieldTemplate]
-    let dedupKey: Placed?
-    let lane: Placed?
-    let on: OnPolicy
 }
 
 /// A template and where it stands.

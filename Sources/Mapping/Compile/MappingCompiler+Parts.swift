@@ -45,8 +45,8 @@ extension MappingCompiler {
     }
 
     /// A thin event, which carries an id and nothing else, gives a message without content.
-    private func checkWorth(of content: MappingParts.Part, _ paths: ArraySlice<JSONPathQuery>) {
-        guard !paths.isEmpty, paths.allSatisfy(\.isID) else { return }
+    private func checkWorth(of content: MappingParts.Part, _ paths: ArraySlice<Mapping.PathMark>) {
+        guard !paths.isEmpty, paths.allSatisfy(\.query.isID) else { return }
         findings.add(
             .onlyAnID, at: content.place, "the content uses nothing of the event but an id",
             hint: "let the publisher put into the event what the message shows")

@@ -46,7 +46,7 @@ extension MappingCompiler {
                 hint: "write \"$\(text.dropFirst())\" for the event itself")
             return nil
         }
-        pathsRead.append(query)
+        pathsRead.append(Mapping.PathMark(query: query, mark: .init(place, scalar: start)))
         return query.regexpFindings.contains { $0.kind == .refused } ? nil : query
     }
 

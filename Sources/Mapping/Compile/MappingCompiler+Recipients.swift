@@ -16,7 +16,7 @@ extension MappingCompiler {
                     hint: "move it before that one, or take it out")
             }
             let alternative = alternative(element)
-            branches.append(Mapping.Branch(place: alternative.template.place, offset: element.node.offset))
+            branches.append(Mapping.Branch(place: alternative.template.place, position: element.node.position))
             compiled.append(alternative)
         }
         return compiled
@@ -27,17 +27,23 @@ extension MappingCompiler {
         let companions = place.members.compactMap { member in
             Companion(rawValue: member.name).map { (companion: $0, member: member) }
         }
-        var values: [Companion: Placed] = [:]
+        var values: [(companion: Companion, placed: Placed)] = []
         var parts: [Compiled] = []
         for (companion, member) in companions {
             let part = part(member.place, elementScope)
             checkCompanion(companion, part)
-            values[companion] = part.placed
+            values.append((companion, part.placed))
             parts.append(part.compiled)
         }
         let mode = mode(place)
         if let mode { checkCompanions(of: mode, companions, place) }
-        let template = RecipientTemplate(audience: .profile(mode ?? .standard, values), place: keep(place))
+        let facts = (mode ?? .standard).facts
+        let templates = values.map { companion, placed in
+            RecipientTemplate.CompanionTemplate(
+                companion: companion, value: placed, isRequired: facts.required.contains(companion),
+                isOneOfSeveral: facts.anyOf.contains(companion))
+        }
+        let template = RecipientTemplate(audience: .profile(mode ?? .standard, templates), place: keep(place))
         return MappingParts.Alternative(place: place, template: template, facts: .joining(parts, gives: .any))
     }
 

@@ -37,6 +37,7 @@ extension MappingCompiler {
 
     private func standIn(_ target: TargetTemplate) -> LaunchTarget {
         switch target {
+        case .fixed(let target): target
         case .campaign: .campaign(1)
         case .scenario: .scenario(1)
         case .link(let name, _): .link(name)
@@ -47,13 +48,14 @@ extension MappingCompiler {
         guard case .profile(let mode, let values) = recipient.audience else {
             return .query(.object([("field", .string("value"))]))
         }
-        func text(_ companion: Companion) -> String? { values[companion].map { _ in "a@example.com" } }
+        let given = Set(values.map(\.companion))
+        func text(_ companion: Companion) -> String? { given.contains(companion) ? "a@example.com" : nil }
         return .profile(
             Recipient(
                 matching: mode, email: text(.email), phone: text(.phone), profileID: text(.profileID),
                 fieldName: text(.fieldName), fieldValue: text(.fieldValue).map(JSONValue.string),
                 provider: text(.provider), subscriptionID: text(.subscriptionID),
-                resourceID: values[.resourceID].map { _ in 1 }))
+                resourceID: given.contains(.resourceID) ? 1 : nil))
     }
 
     private struct Finding {

@@ -2,6 +2,7 @@ import Altcraft
 import EventPattern
 import Functions
 import JSON
+import JSONPath
 
 /// The file as a whole.
 extension MappingCompiler {
@@ -32,7 +33,8 @@ extension MappingCompiler {
                 attachments: parts.attachments?.placed, subscriptionFilter: parts.subscriptionFilter?.placed,
                 profile: parts.profile, fields: parts.fields, dedupKey: delivery.dedupKey?.placed,
                 lane: delivery.lane?.placed, on: on(root)),
-            places: places, branches: branches, marks: marks(root, delivery))
+            places: places, branches: branches, marks: marks(root, delivery),
+            paths: pathsRead.filter { $0.query.origin == .root })
     }
 
     /// What `@` means outside `$each`.

@@ -75,14 +75,14 @@ extension MappingCompiler {
             findings.add(.pathSyntax, at: place, scalar: 0, "\"\(text)\" is no JSON Pointer", hint: example)
             return nil
         }
-        let rest = JSONPointer(Array(pointer.tokens.dropFirst()))
+        let rest = MetaPointer(pointer.tokens.dropFirst(), text: text)
         switch first {
         case "headers": return .headers(rest)
         case "properties": return .properties(rest)
-        case "exchange" where rest.tokens.isEmpty: return .exchange
-        case "routing_key" where rest.tokens.isEmpty: return .routingKey
-        case "now" where rest.tokens.isEmpty: return .now
-        case "index" where rest.tokens.isEmpty:
+        case "exchange" where rest.names.isEmpty: return .exchange
+        case "routing_key" where rest.names.isEmpty: return .routingKey
+        case "now" where rest.names.isEmpty: return .now
+        case "index" where rest.names.isEmpty:
             guard scope == .none else { return .index }
             findings.add(
                 .atOutsideLoop, at: place, scalar: 1, "there is no \"index\" outside \"for_each\" and \"$each\"")
@@ -113,8 +113,8 @@ extension MappingCompiler {
         guard let condition else { return nil }
         let thenID = keep(thenPlace)
         let elseID = elsePlace.map(keep) ?? keep(parts.whole)
-        branches.append(Mapping.Branch(place: thenID, offset: thenPlace.node.offset))
-        if let elsePlace { branches.append(Mapping.Branch(place: elseID, offset: elsePlace.node.offset)) }
+        branches.append(Mapping.Branch(place: thenID, position: thenPlace.node.position))
+        if let elsePlace { branches.append(Mapping.Branch(place: elseID, position: elsePlace.node.position)) }
         var facts = TemplateFacts.joining([then] + (otherwise.map { [$0] } ?? []), gives: .any)
         facts.uses.formUnion(scope == .forEach ? [.event, .element] : .event)
         facts.isAlwaysThere = facts.isAlwaysThere && otherwise != nil

@@ -21,7 +21,7 @@ final class MappingCompiler {
     /// The places that only some events reach.
     var branches: [Mapping.Branch] = []
     /// The paths that templates read, in the order of the file.
-    var pathsRead: [JSONPathQuery] = []
+    var pathsRead: [Mapping.PathMark] = []
     /// How often templates have read variables.
     var variablesRead = 0
     /// What the mapping reads of the message beside its body.

@@ -11,6 +11,13 @@ struct MappingMarks: Sendable {
             position = place.node.position
             pointer = place.pointer
         }
+
+        /// A character inside a text.
+        init(_ place: Place, scalar: Int) {
+            let offset = SourceText.offset(ofScalar: scalar, in: place.node)
+            position = JSONPosition(offset: offset, in: place.node.document.bytes)
+            pointer = place.pointer
+        }
     }
 
     let name: Mark

@@ -6,8 +6,18 @@ struct RecipientTemplate: Sendable {
     let place: PlaceID
 
     enum AudienceTemplate: Sendable {
-        case profile(Matching, [Companion: Placed])
+        case profile(Matching, [CompanionTemplate])
         case query(QueryTemplate)
+    }
+
+    /// A value that is searched by.
+    struct CompanionTemplate: Sendable {
+        let companion: Companion
+        let value: Placed
+        /// Whether the mode cannot do without it.
+        let isRequired: Bool
+        /// Whether it is one of several of which one suffices.
+        let isOneOfSeveral: Bool
     }
 
     /// A `custom_request` with the places that an event fills.

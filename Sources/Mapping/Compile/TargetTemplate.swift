@@ -3,6 +3,8 @@ import JSON
 
 /// `launch`: what is launched.
 enum TargetTemplate: Sendable {
+    /// A number that stands in the file.
+    case fixed(LaunchTarget)
     case campaign(Placed)
     case scenario(Placed)
     case link(String, by: LinkKey)
@@ -12,6 +14,7 @@ enum TargetTemplate: Sendable {
     /// Ids are literals, entries of tables and branches of `$if`; the checker refuses any other.
     var possibleTargets: Set<LaunchTarget> {
         switch self {
+        case .fixed(let target): [target]
         case .campaign(let id): Set(TargetTemplate.ids(id.template).map(LaunchTarget.campaign))
         case .scenario(let id): Set(TargetTemplate.ids(id.template).map(LaunchTarget.scenario))
         case .link(let name, _): [.link(name)]

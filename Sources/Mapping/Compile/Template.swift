@@ -47,12 +47,19 @@ final class Instruction: Sendable {
     let pipe: [PipeStep]
     let absence: Absence
     let place: PlaceID
+    /// Whether it is a singular path without a pipe.
+    let isPlainPath: Bool
 
     init(source: Source, pipe: [PipeStep] = [], absence: Absence = .stop, place: PlaceID) {
         self.source = source
         self.pipe = pipe
         self.absence = absence
         self.place = place
+        if case .path(let path) = source, path.take == nil, pipe.isEmpty {
+            isPlainPath = true
+        } else {
+            isPlainPath = false
+        }
     }
 
     /// Where the value comes from.
@@ -101,13 +108,36 @@ final class PathSource: Sendable {
 enum MetaPath: Sendable {
     case exchange
     case routingKey
-    case headers(JSONPointer)
-    case properties(JSONPointer)
+    case headers(MetaPointer)
+    case properties(MetaPointer)
     case now
     case index
 
     /// The names that a pointer may begin with.
     static let names = ["exchange", "routing_key", "headers", "properties", "now", "index"]
+}
+
+/// A pointer into headers or properties, ready for look-ups.
+final class MetaPointer: Sendable {
+    let names: [JSONName]
+    /// The whole pointer as it was written.
+    let text: String
+
+    init(_ tokens: ArraySlice<String>, text: String) {
+        names = tokens.map(JSONName.init)
+        self.text = text
+    }
+
+    /// The value in a table, or nil; lists are entered by the number of the element.
+    func resolve(in table: JSONNode) -> JSONNode? {
+        var node = table
+        for name in names {
+            let child = node.kind == .array ? Int(name.text).flatMap(node.element) : node.member(name)
+            guard let child else { return nil }
+            node = child
+        }
+        return node
+    }
 }
 
 /// A text with placeholders.

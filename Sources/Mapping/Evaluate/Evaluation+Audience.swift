@@ -34,27 +34,27 @@ extension Evaluation {
         }
     }
 
-    private mutating func recipient(_ mode: Matching, _ values: [Companion: Placed]) throws(Halt) -> Recipient {
+    private mutating func recipient(
+        _ mode: Matching, _ values: [RecipientTemplate.CompanionTemplate]
+    ) throws(Halt) -> Recipient {
         var recipient = Recipient(matching: mode)
-        let facts = mode.facts
         var lack: Halt?
-        for companion in facts.companions {
-            guard let placed = values[companion] else { continue }
+        var hasOneOfSeveral = false
+        for value in values {
             do throws(Halt) {
-                guard let value = try value(placed.template) else {
-                    guard facts.required.contains(companion) else { continue }
-                    throw Halt(Absent(place: placed.place, cause: .leftOut))
+                guard let found = try self.value(value.value.template) else {
+                    guard value.isRequired else { continue }
+                    throw Halt(Absent(place: value.value.place, cause: .leftOut))
                 }
-                try set(companion, value, placed.place, &recipient)
+                try set(value.companion, found, value.value.place, &recipient)
+                if value.isOneOfSeveral { hasOneOfSeveral = true }
             } catch {
                 // Of "email or phone" one is enough.
-                guard facts.anyOf.contains(companion), error.reason == .missing || error.reason == .invalid else {
-                    throw error
-                }
+                guard value.isOneOfSeveral, error.reason == .missing || error.reason == .invalid else { throw error }
                 lack = error
             }
         }
-        if let lack, !facts.anyOf.contains(where: recipient.has) { throw lack }
+        if let lack, !hasOneOfSeveral { throw lack }
         return recipient
     }
 

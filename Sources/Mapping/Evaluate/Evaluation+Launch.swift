@@ -28,6 +28,7 @@ extension Evaluation {
 
     private mutating func target() throws(Halt) -> LaunchTarget {
         switch mapping.templates.target {
+        case .fixed(let target): target
         case .campaign(let id): .campaign(try self.id(id))
         case .scenario(let id): .scenario(try self.id(id))
         case .link(let name, _): .link(name)

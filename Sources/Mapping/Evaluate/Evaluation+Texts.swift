@@ -103,8 +103,8 @@ extension Evaluation {
         switch path {
         case .exchange: text(event.view.exchange, "/exchange", place)
         case .routingKey: text(event.view.routingKey, "/routing_key", place)
-        case .headers(let pointer): node(pointer, in: event.view.tables.headers, "/headers", place)
-        case .properties(let pointer): node(pointer, in: event.view.tables.properties, "/properties", place)
+        case .headers(let pointer): node(pointer, in: event.view.tables.headers, place)
+        case .properties(let pointer): node(pointer, in: event.view.tables.properties, place)
         case .now: .value(.instant(event.now))
         case .index: .value(.json(.number(JSONNumber(index ?? 0))))
         }
@@ -117,11 +117,11 @@ extension Evaluation {
         return .value(.json(.string(text)))
     }
 
-    private func node(_ pointer: JSONPointer, in root: JSONNode?, _ name: String, _ place: PlaceID) -> Yield {
-        guard let node = root.flatMap(pointer.resolve), !node.isNothing else {
-            return .missing(Absent(place: place, cause: .meta(name + pointer.description)))
+    private func node(_ pointer: MetaPointer, in table: JSONNode?, _ place: PlaceID) -> Yield {
+        guard let node = table.flatMap(pointer.resolve), !node.isNothing else {
+            return .missing(Absent(place: place, cause: .meta(pointer.text)))
         }
-        trace?.meta(place, name + pointer.description, node)
+        trace?.meta(place, pointer.text, node)
         return .value(.json(.node(node)))
     }
 }

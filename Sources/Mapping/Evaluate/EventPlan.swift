@@ -53,7 +53,9 @@ package enum LaunchPlan: Sendable {
 }
 
 /// A launch, ready to enter its lane.
-package struct PlannedLaunch: Sendable {
+///
+/// An immutable class: it is big, and goes through several hands.
+package final class PlannedLaunch: Sendable {
     /// The launch in the platform's terms.
     package let launch: Launch
     /// The request that makes it, without the token.
@@ -68,6 +70,19 @@ package struct PlannedLaunch: Sendable {
     package let dedupKey: String
     /// When it is too late; nil for never.
     package let expiresAt: Instant?
+
+    init(
+        launch: Launch, request: LaunchRequest, element: Element, recipient: String, lane: String, dedupKey: String,
+        expiresAt: Instant?
+    ) {
+        self.launch = launch
+        self.request = request
+        self.element = element
+        self.recipient = recipient
+        self.lane = lane
+        self.dedupKey = dedupKey
+        self.expiresAt = expiresAt
+    }
 }
 
 /// The element of `for_each` that a launch is for; without `for_each` there is one, with number 0 and no name.

@@ -74,10 +74,11 @@ struct MappingEvaluator {
             let launch = try evaluation.launch()
             let request = try request(launch)
             let key = try evaluation.key(mapping.templates.dedupKey) ?? identity.id
-            let lane = try evaluation.key(mapping.templates.lane) ?? launch.audience.lane
+            let recipient = launch.audience.display
+            let lane = try evaluation.key(mapping.templates.lane) ?? launch.audience.lane(recipient)
             return .launch(
                 PlannedLaunch(
-                    launch: launch, request: request, element: element, recipient: launch.audience.display, lane: lane,
+                    launch: launch, request: request, element: element, recipient: recipient, lane: lane,
                     dedupKey: key,
                     expiresAt: mapping.policy.expireAfter.map { (identity.time ?? event.now).advanced(by: $0) }))
         } catch {
@@ -124,9 +125,9 @@ struct MappingEvaluator {
 
 extension Audience {
     /// What keeps the order of launches by default: launches for the same recipient go one by one.
-    var lane: String {
+    fileprivate func lane(_ display: String) -> String {
         switch self {
-        case .profile(let recipient): recipient.display
+        case .profile: display
         case .query(let query): "query \(query.text())"
         }
     }
@@ -142,9 +143,10 @@ extension Audience {
 
 extension Recipient {
     fileprivate var display: String {
-        let parts = [
-            email, phone, profileID, fieldName, fieldValue.map { $0.string ?? $0.text() }, provider, subscriptionID,
-        ]
-        return ([matching.rawValue] + parts.compactMap(\.self)).joined(separator: " ")
+        var text = matching.rawValue
+        for part in [email, phone, profileID, fieldName] { if let part { text += " \(part)" } }
+        if let fieldValue { text += " " + (fieldValue.string ?? fieldValue.text()) }
+        for part in [provider, subscriptionID] { if let part { text += " \(part)" } }
+        return text
     }
 }

@@ -2,7 +2,9 @@ package import EventPattern
 package import Functions
 
 /// An event as mappings see it: the message, and the time at which it is looked at.
-package struct Event {
+///
+/// A class, because everything that evaluates it holds it; it stays on the thread that made it.
+package final class Event {
     /// Exchange, routing key, body, and the tables that are made when something asks for them.
     package let view: EventView
     /// Whether the broker has delivered the message before.

@@ -38,6 +38,19 @@ package struct EventFile: Sendable {
         }
     }
 
+    /// When it was published: the property `timestamp`, else the first moment of 2026, so that tests repeat exactly.
+    package var time: Instant {
+        let node = properties?["timestamp"]
+        if let seconds = node?.number?.int64 { return Instant(seconds: seconds) }
+        return node?.string.flatMap(Instant.init(rfc3339:)) ?? Instant(seconds: 1_767_225_600)
+    }
+
+    /// The long form of an event file, for edits; a file that is no JSON is handed back as it is.
+    static func envelope(_ file: SourceFile) -> JSONValue {
+        guard let root = try? JSONDocument.parse(file.bytes).root else { return .null }
+        return isEnvelope(root) ? .node(root) : .object([("body", .node(root))])
+    }
+
     /// The event at a time.
     package func event(now: Instant, redelivered: Bool = false) -> Event {
         let view = EventView(

@@ -26,12 +26,13 @@ extension Evaluation {
 
     private mutating func eventID() throws(Halt) -> String {
         if let template = mapping.templates.eventID, let id = try key(template) { return id }
-        let property = event.view.tables.properties?[Evaluation.messageID]?.string
+        let property = event.view.tables.properties?.member(Evaluation.messageID)?.string
         if let property, !property.isEmpty { return property }
         return EventIdentity.hash(event.view)
     }
 
-    private static let messageID = "message_id"
+    private static let messageID = JSONName("message_id")
+    private static let timestamp = JSONName("timestamp")
 
     private mutating func eventTime() throws(Halt) -> Instant? {
         if let template = mapping.templates.eventTime, let value = try value(template.template) {
@@ -43,7 +44,8 @@ extension Evaluation {
             )
         }
         // Only what expires needs to know its age.
-        guard mapping.policy.expireAfter != nil, let node = event.view.tables.properties?["timestamp"] else {
+        guard mapping.policy.expireAfter != nil, let node = event.view.tables.properties?.member(Evaluation.timestamp)
+        else {
             return nil
         }
         return Evaluation.instant(.json(.node(node)))

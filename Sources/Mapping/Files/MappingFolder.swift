@@ -6,6 +6,9 @@ package struct MappingFolder: Sendable {
     /// The folder as it was named in the settings.
     package let path: String
 
+    /// Most bytes that are read of one file.
+    static let mostBytes = 16 << 20
+
     /// Names a folder; nothing is read yet.
     package init(path: String) {
         self.path = path
@@ -15,6 +18,24 @@ package struct MappingFolder: Sendable {
     package static func isMapping(_ name: String) -> Bool {
         name.hasSuffix(".json") && !name.hasPrefix(".") && !name.hasSuffix(".tests.json")
             && !name.hasSuffix(".schema.json")
+    }
+
+    /// The name of the file of tests beside a mapping: `order.tests.json` for `order.json`.
+    package static func testsName(of mapping: String) -> String {
+        (mapping.hasSuffix(".json") ? String(mapping.dropLast(".json".count)) : mapping) + ".tests.json"
+    }
+
+    /// The tests beside a mapping, by the name that the mapping's file is shown with; nil when there are none.
+    package func tests(of mapping: Mapping) -> SourceFile? {
+        let name = MappingFolder.testsName(of: mapping.file)
+        return (try? file(named: String(name.split(separator: "/").last ?? ""))).flatMap(\.self)
+    }
+
+    /// An event file that a test names; nil when there is none, or its path leads out of the folder.
+    package func event(_ path: String) -> SourceFile? {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard !parts.contains(where: { $0.isEmpty || $0 == ".." }) else { return nil }
+        return (try? file(named: path)).flatMap(\.self)
     }
 
     /// Reads the mappings in the order of their names.
@@ -49,8 +70,8 @@ package struct MappingFolder: Sendable {
         }
         let handle = try FileHandle(forReadingFrom: url)
         defer { try? handle.close() }
-        // One byte more than allowed is enough to be refused as too big.
-        let data = try handle.read(upToCount: MappingText.mostBytes + 1) ?? Data()
+        // Enough for every event, and for every mapping to be refused as too big.
+        let data = try handle.read(upToCount: MappingFolder.mostBytes) ?? Data()
         return SourceFile(name: shown(name), bytes: Array(data))
     }
 

@@ -6,8 +6,13 @@ import JSONPath
 ///
 /// A class, because one evaluation hands it through everything that it calls; it never leaves its thread.
 final class TraceRecorder {
+    /// More notes than this nobody reads; they are left out and counted.
+    static let mostNotes = 5_000
+
     /// What was noted, in order.
     private(set) var notes: [Note] = []
+    /// How many notes were left out.
+    private(set) var leftOut = 0
 
     /// One thing that the evaluation did.
     enum Note {
@@ -19,31 +24,19 @@ final class TraceRecorder {
         case entered(String)
     }
 
-    func value(_ place: PlaceID, from node: JSONNode) {
-        notes.append(.value(place, path: "\(node.normalizedPath)", node))
-    }
+    func value(_ place: PlaceID, from node: JSONNode) { add { .value(place, path: "\(node.normalizedPath)", node) } }
+    func meta(_ place: PlaceID, _ pointer: String, _ node: JSONNode) { add { .value(place, path: pointer, node) } }
+    func piped(_ place: PlaceID, _ value: FunctionValue) { add { .piped(place, value) } }
+    func missing(_ place: PlaceID, _ absent: Absent) { add { .missing(place, absent) } }
+    func reached(_ place: PlaceID) { add { .reached(place) } }
+    func incomplete(_ place: PlaceID, _ halt: Halt) { add { .incomplete(place, halt) } }
+    func entered(_ element: JSONNode) { add { .entered("\(element.normalizedPath)") } }
 
-    func meta(_ place: PlaceID, _ pointer: String, _ node: JSONNode) {
-        notes.append(.value(place, path: pointer, node))
-    }
-
-    func piped(_ place: PlaceID, _ value: FunctionValue) {
-        notes.append(.piped(place, value))
-    }
-
-    func missing(_ place: PlaceID, _ absent: Absent) {
-        notes.append(.missing(place, absent))
-    }
-
-    func reached(_ place: PlaceID) {
-        notes.append(.reached(place))
-    }
-
-    func incomplete(_ place: PlaceID, _ halt: Halt) {
-        notes.append(.incomplete(place, halt))
-    }
-
-    func entered(_ element: JSONNode) {
-        notes.append(.entered("\(element.normalizedPath)"))
+    private func add(_ note: () -> Note) {
+        guard notes.count < TraceRecorder.mostNotes else {
+            leftOut += 1
+            return
+        }
+        notes.append(note())
     }
 }

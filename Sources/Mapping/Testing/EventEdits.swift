@@ -1,0 +1,61 @@
+import JSON
+
+/// Changes an event by JSON Pointers, as `set` of a test writes them.
+enum EventEdits {
+    /// Why an edit cannot be made.
+    struct Fault: Error {
+        let message: String
+    }
+
+    /// The value with something else at a place; a member that is not there is added, `-` adds an element.
+    static func set(_ value: JSONValue, at tokens: ArraySlice<String>, to new: JSONValue?) throws(Fault) -> JSONValue {
+        guard let token = tokens.first else {
+            guard let new else { throw Fault(message: "the whole event cannot be removed") }
+            return new
+        }
+        let rest = tokens.dropFirst()
+        if var elements = value.elements {
+            try set(&elements, token, rest, to: new)
+            return .array(elements)
+        }
+        guard var members = value.members else {
+            throw Fault(message: "there is \(value.kind.noun) where \"\(token)\" should be")
+        }
+        try set(&members, token, rest, to: new)
+        return .object(members)
+    }
+
+    private static func set(
+        _ members: inout [(name: String, value: JSONValue)], _ token: String, _ rest: ArraySlice<String>,
+        to new: JSONValue?
+    ) throws(Fault) {
+        guard let place = members.firstIndex(where: { $0.name == token }) else {
+            guard rest.isEmpty || new != nil else { throw Fault(message: "there is no member \"\(token)\"") }
+            guard let new else { throw Fault(message: "there is no member \"\(token)\" to remove") }
+            members.append((token, rest.isEmpty ? new : try set(.object([]), at: rest, to: new)))
+            return
+        }
+        if rest.isEmpty, new == nil {
+            members.remove(at: place)
+        } else {
+            members[place].value = try set(members[place].value, at: rest, to: new)
+        }
+    }
+
+    private static func set(
+        _ elements: inout [JSONValue], _ token: String, _ rest: ArraySlice<String>, to new: JSONValue?
+    ) throws(Fault) {
+        if token == "-", rest.isEmpty, let new {
+            elements.append(new)
+            return
+        }
+        guard let place = Int(token), elements.indices.contains(place) else {
+            throw Fault(message: "there is no element \"\(token)\"; the list has \(elements.count)")
+        }
+        if rest.isEmpty, new == nil {
+            elements.remove(at: place)
+        } else {
+            elements[place] = try set(elements[place], at: rest, to: new)
+        }
+    }
+}

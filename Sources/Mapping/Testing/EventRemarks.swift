@@ -1,0 +1,44 @@
+import EventPattern
+import JSON
+import JSONPath
+
+/// What test events tell about a mapping: paths that none of them has, and conditions on objects or on numbers in texts.
+struct EventRemarks {
+    let mapping: Mapping
+    let events: [EventFile]
+
+    /// The warnings W221, W137 and W138.
+    var diagnostics: [Diagnostic] {
+        guard !events.isEmpty else { return [] }
+        return absentPaths + remarks(mapping.condition.body, events.map(\.body.root))
+            + remarks(mapping.condition.headers, events.compactMap(\.headers))
+            + remarks(mapping.condition.properties, events.compactMap(\.properties))
+    }
+
+    private func remarks(_ pattern: EventPattern?, _ samples: [JSONNode]) -> [Diagnostic] {
+        pattern?.remarks(on: samples).map { remark in
+            Diagnostic(
+                file: mapping.file, position: remark.position, code: DiagnosticCode(remark.code),
+                pointer: remark.pointer, message: remark.message, hint: remark.hint)
+        } ?? []
+    }
+
+    /// Paths from the root; what `@` is depends on the loop, and its elements are looked at by the paths that find them.
+    private var absentPaths: [Diagnostic] {
+        mapping.paths.filter { !isPresent($0.query) }.map { path in
+            Diagnostic(
+                file: mapping.file, position: path.mark.position, code: .pathNeverPresent, pointer: path.mark.pointer,
+                message: "no test event has anything at \(path.query.text)",
+                hint: "check the spelling, or add an event that has it")
+        }
+    }
+
+    private func isPresent(_ query: JSONPathQuery) -> Bool {
+        events.contains { event in
+            var budget = VisitBudget()
+            let root = event.body.root
+            let found = try? query.first(root: root, current: root, budget: &budget)
+            return found.flatMap(\.self) != nil
+        }
+    }
+}

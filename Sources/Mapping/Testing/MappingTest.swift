@@ -1,0 +1,55 @@
+import Functions
+import JSON
+
+/// One test beside a mapping, as the file gives it.
+struct MappingTest {
+    let name: String
+    let place: Place
+    let event: Place
+    let now: Instant?
+    let edits: [NamedPlace]
+    let expectation: Expectation
+
+    /// What must come out.
+    struct Expectation {
+        enum Outcome: String {
+            case launch
+            case skip
+            case park
+            case noMatch = "no_match"
+        }
+
+        let outcome: Outcome
+        let reason: String?
+        let pointer: String?
+        let request: JSONNode?
+        let partOfRequest: JSONNode?
+    }
+
+    /// Reads the file; faulty tests are reported and left out.
+    static func read(_ file: SourceFile, _ findings: Findings) -> [MappingTest] {
+        guard let document = MappingText.read(file, findings) else { return [] }
+        let root = Place(root: document.root)
+        guard ShapeChecker(findings: findings).check(root, .object(Specification.tests)) else { return [] }
+        return root.member("tests")?.elements.compactMap { read($0, findings) } ?? []
+    }
+
+    private static func read(_ place: Place, _ findings: Findings) -> MappingTest? {
+        guard let name = place.member("name")?.text, let event = place.member("event"), event.text != nil,
+            let expect = place.member("expect"),
+            let outcome = expect.member("outcome")?.text.flatMap(Expectation.Outcome.init)
+        else { return nil }
+        let now = place.member("now")
+        let instant = now?.text.flatMap(Instant.init(rfc3339:))
+        if let now, now.node.kind == .string, instant == nil {
+            findings.add(
+                .wrongShape, at: now, "this is no time of RFC 3339", hint: "for example \"2026-03-01T09:06:00Z\"")
+        }
+        let expectation = Expectation(
+            outcome: outcome, reason: expect.member("reason")?.text, pointer: expect.member("at")?.text,
+            request: expect.member("request")?.node, partOfRequest: expect.member("request_contains")?.node)
+        return MappingTest(
+            name: name, place: place.member("name") ?? place, event: event, now: instant,
+            edits: place.member("set")?.members ?? [], expectation: expectation)
+    }
+}

@@ -1,0 +1,138 @@
+package import Altcraft
+import EventPattern
+import Functions
+import JSON
+import Outcome
+
+/// Runs the tests beside a mapping, on the evaluator that makes launches.
+package struct MappingTester {
+    private let options: RequestOptions
+    private let limits: EvaluationLimits
+    private let event: (String) -> SourceFile?
+
+    /// Makes a tester; `event` reads an event file that a test names, and answers nil when there is none.
+    package init(
+        options: RequestOptions = RequestOptions(), limits: EvaluationLimits = EvaluationLimits(),
+        event: @escaping (String) -> SourceFile?
+    ) {
+        self.options = options
+        self.limits = limits
+        self.event = event
+    }
+
+    /// Runs the tests of a mapping; without a file of tests there is only the warning that says so.
+    package func run(_ mapping: Mapping, tests file: SourceFile?) -> MappingTestReport {
+        guard let file else {
+            return MappingTestReport(
+                results: [], branches: branches(mapping, reached: []), diagnostics: [noTests(mapping)])
+        }
+        let findings = Findings(file: file.name)
+        let tests = MappingTest.read(file, findings)
+        var reached = Set<PlaceID>()
+        var events: [EventFile] = []
+        var results: [MappingTestResult] = []
+        for test in tests {
+            results.append(run(test, mapping, findings, &reached, &events))
+        }
+        let branches = branches(mapping, reached: reached)
+        var diagnostics = findings.diagnostics
+        if tests.isEmpty, !findings.hasErrors { diagnostics.append(noTests(mapping)) }
+        if !tests.isEmpty {
+            diagnostics += unreached(mapping, reached)
+            diagnostics += EventRemarks(mapping: mapping, events: events).diagnostics
+        }
+        return MappingTestReport(results: results, branches: branches, diagnostics: diagnostics.sorted())
+    }
+
+    private func run(
+        _ test: MappingTest, _ mapping: Mapping, _ findings: Findings, _ reached: inout Set<PlaceID>,
+        _ events: inout [EventFile]
+    ) -> MappingTestResult {
+        let differences: [TestDifference]
+        switch prepare(test, findings) {
+        case .obstacle(let why):
+            return MappingTestResult(
+                name: test.name, position: test.place.node.position, differences: [], obstacle: why)
+        case .event(let file):
+            events.append(file)
+            let trace = TraceRecorder()
+            let plan = plan(mapping, file.event(now: test.now ?? file.time), trace)
+            for case .reached(let place) in trace.notes { reached.insert(place) }
+            differences = TestVerdict(expectation: test.expectation, plan: plan).differences
+        }
+        if !differences.isEmpty {
+            findings.add(
+                .failingTest, at: test.place, "the test \"\(test.name)\" fails: \(differences[0])",
+                hint: differences.count > 1 ? "and \(differences.count - 1) more differences" : nil)
+        }
+        return MappingTestResult(
+            name: test.name, position: test.place.node.position, differences: differences, obstacle: nil)
+    }
+
+    private func plan(_ mapping: Mapping, _ event: Event, _ trace: TraceRecorder) -> MappingPlan? {
+        guard let body = event.view.body, mapping.condition.matches(event.view) else { return nil }
+        return MappingEvaluator(
+            mapping: mapping, event: event, body: body, options: options, limits: limits, trace: trace
+        ).plan(elements: nil)
+    }
+
+    private enum Prepared {
+        case event(EventFile)
+        case obstacle(String)
+    }
+
+    /// The event of a test, with its edits made.
+    private func prepare(_ test: MappingTest, _ findings: Findings) -> Prepared {
+        let name = test.event.text ?? ""
+        func obstacle(_ place: Place, _ message: String, hint: String? = nil) -> Prepared {
+            findings.add(.eventFile, at: place, message, hint: hint)
+            return .obstacle(message)
+        }
+        guard let file = event(name) else {
+            return obstacle(
+                test.event, "there is no event file \"\(name)\"", hint: "paths begin at the folder of the mappings")
+        }
+        guard !test.edits.isEmpty else {
+            let (event, found) = EventFile.read(file)
+            return event.map(Prepared.event)
+                ?? obstacle(test.event, "\"\(name)\" is no event: \(found.first?.message ?? "")")
+        }
+        do throws(EventEdits.Fault) {
+            var value = EventFile.envelope(file)
+            for edit in test.edits {
+                guard let pointer = JSONPointer(parsing: edit.name) else {
+                    return obstacle(
+                        edit.place, "\"\(edit.name)\" is no JSON Pointer", hint: "for example \"/body/total_price\"")
+                }
+                let removes = edit.place.node["$remove"]?.bool == true
+                value = try EventEdits.set(value, at: pointer.tokens[...], to: removes ? nil : .node(edit.place.node))
+            }
+            let (event, found) = EventFile.read(SourceFile(name: file.name, text: value.text()))
+            return event.map(Prepared.event)
+                ?? obstacle(test.event, "the edited event is none: \(found.first?.message ?? "")")
+        } catch {
+            return obstacle(test.place, "the event cannot be edited: \(error.message)")
+        }
+    }
+
+    private func noTests(_ mapping: Mapping) -> Diagnostic {
+        Diagnostic(
+            file: mapping.file, position: mapping.marks.name.position, code: .noTests,
+            pointer: mapping.marks.name.pointer,
+            message: "\"\(mapping.name)\" has no tests",
+            hint: "write them into \(MappingFolder.testsName(of: mapping.file)), or begin with `trigger-bridge init`")
+    }
+
+    private func branches(_ mapping: Mapping, reached: Set<PlaceID>) -> [MappingTestReport.Branch] {
+        mapping.branches.map { .init(pointer: mapping.places[$0.place], isReached: reached.contains($0.place)) }
+    }
+
+    private func unreached(_ mapping: Mapping, _ reached: Set<PlaceID>) -> [Diagnostic] {
+        mapping.branches.filter { !reached.contains($0.place) }.map { branch in
+            Diagnostic(
+                file: mapping.file, position: branch.position, code: .unreachedBranch,
+                pointer: mapping.places[branch.place], message: "no test reaches this",
+                hint: "add a test whose event comes here")
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package import JSON
+
+/// One place where what came out is not what a test expects.
+package struct TestDifference: Sendable, CustomStringConvertible {
+    /// The place in the launch, or the word of `expect`.
+    package let place: String
+    /// What the test expects; nil for nothing at all.
+    package let expected: JSONValue?
+    /// What came out; nil for nothing at all.
+    package let found: JSONValue?
+
+    /// Longer values are cut.
+    private static let mostCharacters = 200
+
+    /// One line: `/content/order/total: expected "11 849,90 ₽", found "11849.90"`.
+    package var description: String {
+        switch (expected, found) {
+        case (let expected?, let found?): "\(place): expected \(text(expected)), found \(text(found))"
+        case (let expected?, nil): "\(place): missing, expected \(text(expected))"
+        case (nil, let found?): "\(place): not expected, found \(text(found))"
+        case (nil, nil): place
+        }
+    }
+
+    private func text(_ value: JSONValue) -> String {
+        let text = value.text()
+        return text.count <= TestDifference.mostCharacters ? text : text.prefix(TestDifference.mostCharacters) + "…"
+    }
+}
+
+extension TestDifference {
+    /// The differences member by member; numbers differ when their digits do, since digits are what travels.
+    ///
+    /// With `isPart` only what `expected` names is compared.
+    static func between(
+        _ expected: JSONValue, _ found: JSONValue, at pointer: JSONPointer = JSONPointer(), isPart: Bool
+    ) -> [TestDifference] {
+        if let wanted = expected.members, let present = found.members {
+            return members(wanted, present, pointer, isPart: isPart)
+        }
+        if let wanted = expected.elements, let present = found.elements {
+            return elements(wanted, present, pointer, isPart: isPart)
+        }
+        let isSame =
+            expected.kind == .number && found.kind == .number
+            ? expected.number?.text == found.number?.text : expected == found
+        return isSame ? [] : [TestDifference(place: name(pointer), expected: expected, found: found)]
+    }
+
+    private static func members(
+        _ wanted: [(name: String, value: JSONValue)], _ present: [(name: String, value: JSONValue)],
+        _ pointer: JSONPointer, isPart: Bool
+    ) -> [TestDifference] {
+        let found = Dictionary(present.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+        var differences = wanted.flatMap { member in
+            let place = pointer.appending(member.name)
+            guard let value = found[member.name] else {
+                return [TestDifference(place: name(place), expected: member.value, found: nil)]
+            }
+            return between(member.value, value, at: place, isPart: isPart)
+        }
+        guard !isPart else { return differences }
+        let names = Set(wanted.map(\.name))
+        for member in present where !names.contains(member.name) {
+            differences.append(
+                TestDifference(place: name(pointer.appending(member.name)), expected: nil, found: member.value))
+        }
+        return differences
+    }
+
+    private static func elements(
+        _ wanted: [JSONValue], _ present: [JSONValue], _ pointer: JSONPointer, isPart: Bool
+    ) -> [TestDifference] {
+        (0..<max(wanted.count, present.count)).flatMap { number in
+            let place = pointer.appending(String(number))
+            guard number < wanted.count else {
+                return [TestDifference(place: name(place), expected: nil, found: present[number])]
+            }
+            guard number < present.count else {
+                return [TestDifference(place: name(place), expected: wanted[number], found: nil)]
+            }
+            return between(wanted[number], present[number], at: place, isPart: isPart)
+        }
+    }
+
+    private static func name(_ pointer: JSONPointer) -> String {
+        pointer.tokens.isEmpty ? "request" : pointer.description
+    }
+}

@@ -1,0 +1,49 @@
+import JSON
+import Mapping
+import Outcome
+import Testing
+
+/// No event makes an evaluation slow or big: each limit ends in `limit`.
+@Suite(.timeLimit(.minutes(1)))
+struct LimitTests {
+    private func reason(_ content: String, body: String, limits: EvaluationLimits) throws -> String? {
+        let plan = try Sample.plan(Sample.mapping("\"content\": {\"x\": \(content)}"), body: body, limits: limits)
+        return plan.stops.first.map { "\($0.reason.rawValue) \($0.pointer)" }
+    }
+
+    private static let list = "[" + (0..<1_000).map(String.init).joined(separator: ",") + "]"
+
+    @Test(arguments: [
+        #"{"$path": "$..*", "take": "all"}"#, #"{"$each": "$.l[*]", "item": {"$path": "$.l[999]", "optional": true}}"#,
+        #"{"$each": "$.l[*]", "where": {"a": [1]}, "item": "@"}"#,
+    ])
+    func visits(template: String) throws {
+        let found = try reason(template, body: "{\"l\": \(Self.list)}", limits: EvaluationLimits(visits: 500))
+        #expect(found?.hasPrefix("limit /content/x") == true)
+    }
+
+    @Test(arguments: [
+        #""$.l""#, #"{"$path": "$.l[*]", "take": "all"}"#, #"{"$each": "$.l[*]", "item": "abcdefg"}"#,
+        #"{"$template": "{{$.t}}{{$.t}}{{$.t}}"}"#, #"{"$merge": [{"a": "$.l"}]}"#,
+        #"{"$each": "$.l[*]", "item": {"$each": "$.l[*]", "item": "$.t"}}"#,
+    ])
+    func output(template: String) throws {
+        let body = "{\"l\": \(Self.list), \"t\": \"\(String(repeating: "é", count: 400))\"}"
+        let found = try reason(template, body: body, limits: EvaluationLimits(launchBytes: 2_000))
+        #expect(found?.hasPrefix("limit") == true)
+    }
+
+    @Test func allLaunchesOfOneEventTogether() throws {
+        let text = Sample.mapping(#""for_each": {"path": "$.l[*]"}, "content": {"x": "$.l"}"#)
+        let plan = try Sample.plan(text, body: "{\"l\": \(Self.list)}", limits: EvaluationLimits(eventBytes: 20_000))
+        #expect((1..<20).contains(plan.launches.count))
+        #expect(plan.launches.count + plan.stops.count == 1_000)
+        #expect(plan.stops.allSatisfy { $0.reason == .limit })
+    }
+
+    @Test func anAuthorsOwnLimitCuts() throws {
+        #expect(
+            try Sample.content(#"{"$each": "$.l[*]", "limit": 1, "item": "@"}"#, body: #"{"l": [1, 2]}"#)
+                == #"{"x":[1]}"#)
+    }
+}

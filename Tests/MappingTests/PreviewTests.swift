@@ -1,0 +1,78 @@
+import Altcraft
+import EventPattern
+import Functions
+import JSON
+import Mapping
+import Testing
+
+/// What a preview tells: the same evaluation, with its reasons.
+@Suite(.timeLimit(.minutes(1)))
+struct PreviewTests {
+    private static let wanted = Sample.mapping(
+        #"""
+        "name": "paid", "when": {"body": {"status": ["paid"]}},
+        "content": {"n": {"$path": "$.n", "pipe": ["trim"]}, "c": {"$path": "$.c", "optional": true},
+          "i": {"$each": "$.i[*]", "item": "@.t"}}
+        """#, recipient: #"[{"email": "$.email"}, {"matching": "phone", "phone": "$.phone"}]"#)
+    private static let other = Sample.mapping(#""name": "refunded", "when": {"body": {"status": ["refunded"]}}"#)
+
+    private func preview(_ body: String) throws -> Preview {
+        let files = [SourceFile(name: "b.json", text: Self.other), SourceFile(name: "a.json", text: Self.wanted)]
+        let view = EventView(body: try JSONDocument.parse(body).root)
+        return MappingSet.compile(files: files).set.preview(Event(view: view, now: Instant(seconds: 0)))
+    }
+
+    private static let body = #"{"status": "paid", "n": " 1 ", "phone": "+7", "i": [{"t": "x"}, {"t": "y"}]}"#
+
+    @Test func asText() throws {
+        let text = PreviewText { String(decoding: $0.request.body, as: UTF8.self) }.render(try preview(Self.body))
+        #expect(
+            text == #"""
+                paid (a.json): wants this event
+                  /recipient/0/email: missing, $.email selects nothing, or null
+                  /recipient/0: not complete, $.email selects nothing, or null
+                  /recipient/1/phone <- $['phone'] = "+7"
+                  /recipient/1: taken
+                  /content/n <- $['n'] = " 1 " -> "1"
+                  /content/c: missing, $.c selects nothing, or null
+                  for $['i'][0]
+                  /content/i/item <- $['i'][0]['t'] = "x"
+                  for $['i'][1]
+                  /content/i/item <- $['i'][1]['t'] = "y"
+                  launches campaign 1 for phone +7
+                    {"id":1,"matching":"phone","phone":"+7","content":{"n":"1","i":["x","y"]}}
+
+                refunded (b.json): does not want this event
+                  status is "paid"; wanted ["refunded"]
+
+                """#)
+    }
+
+    @Test func asJSON() throws {
+        let preview = try preview(#"{"status": "paid", "n": "1"}"#)
+        let json = PreviewJSON { _ in .null }.render(preview)
+        #expect(json["launches"]?.elements?.isEmpty == true)
+        let stop = try #require(json["stops"]?.elements?.first)
+        #expect(stop["outcome"]?.string == "park" && stop["reason"]?.string == "no_recipient")
+        let failure = json["mappings"]?.elements?.last?["failures"]?.elements?.first
+        #expect(failure?["wanted"]?.string == #"["refunded"]"#)
+        #expect(failure?["found"]?.elements?.first?["value"]?.string == #""paid""#)
+        let launched = PreviewJSON { _ in .string("r") }.render(try self.preview(Self.body))
+        let launch = try #require(launched["launches"]?.elements?.first)
+        #expect(launch["mapping"]?.string == "paid" && launch["request"]?.string == "r")
+    }
+
+    @Test func anEventThatNobodyWants() throws {
+        let preview = try preview(#"{"status": "new"}"#)
+        #expect(preview.plan.isUnmatched)
+        #expect(PreviewText { _ in "" }.render(preview).hasSuffix("No mapping wants this event: skipped, unmatched.\n"))
+    }
+
+    @Test func theTraceChangesNothing() throws {
+        let body = try JSONDocument.parse(Self.body).root
+        let set = MappingSet.compile(files: [SourceFile(name: "a.json", text: Self.wanted)]).set
+        let event = Event(view: EventView(body: body), now: Instant(seconds: 0))
+        let plain = set.evaluate(event).launches.map(\.request)
+        #expect(set.preview(event).plan.launches.map(\.request) == plain)
+    }
+}
