@@ -1,4 +1,6 @@
-/// What the relay wants done. The caller carries actions out in the order given.
+/// What the relay wants done.
+///
+/// The caller carries actions out in the order given.
 ///
 /// An identifier in an action may be asked about (`plannedLaunch`, `launchRecord`, `parkNotice`, `delayNotice`) until the
 /// next `takeActions`; its place is not given to another before.

@@ -19,7 +19,9 @@ extension Relay {
         advance(now)
     }
 
-    /// The platform took it: recorded, and only then over. Its lane goes on at once.
+    /// The platform took it: recorded, and only then over.
+    ///
+    /// Its lane goes on at once.
     private mutating func accept(_ id: LaunchID, now: Moment) {
         if launches[id].isUnsure { note(.maybeRepeated(id)) }
         remember(id, .launched)

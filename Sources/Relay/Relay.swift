@@ -101,7 +101,9 @@ package struct Relay: ~Copyable {
     }
 }
 
-/// Whether the relay is on its way out. Each case names its legal exits.
+/// Whether the relay is on its way out.
+///
+/// Each case names its legal exits.
 enum Stopping: Hashable {
     /// At work. → `until`.
     case no

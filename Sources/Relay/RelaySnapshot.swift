@@ -1,7 +1,9 @@
 package import Altcraft
 package import Outcome
 
-/// How the relay stands: for health, metrics and the console. A copy; taking it changes nothing.
+/// How the relay stands: for health, metrics and the console.
+///
+/// A copy; taking it changes nothing.
 package struct RelaySnapshot: Sendable, Hashable {
     /// Deliveries that are not settled.
     package let deliveries: Int

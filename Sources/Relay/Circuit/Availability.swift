@@ -2,7 +2,9 @@ import Poll
 
 /// Whether a store (ledger, publishing) can be used: a small circuit of its own.
 struct Availability {
-    /// Where it stands. Each case names its legal exits.
+    /// Where it stands.
+    ///
+    /// Each case names its legal exits.
     enum State: Hashable {
         /// In use. → `down`.
         case up
@@ -32,7 +34,9 @@ struct Availability {
         if case .down(let until) = state { until } else { nil }
     }
 
-    /// It failed; returns the wait if that is news. Failures that arrive while it is down already change nothing.
+    /// It failed; returns the wait if that is news.
+    ///
+    /// Failures that arrive while it is down already change nothing.
     mutating func failed(_ generator: inout SeededGenerator, now: MonotonicTime) -> Duration? {
         if case .down = state { return nil }
         failures += 1

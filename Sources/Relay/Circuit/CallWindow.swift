@@ -27,8 +27,9 @@ struct CallWindow {
     static let size = 64
     /// How old they may be.
     static let span: Duration = .seconds(30)
-    /// From so many calls on, most of them failing is enough; of fewer, all must fail. One failure in ten makes more
-    /// than ten of twenty about once in ten million calls.
+    /// From so many calls on, most of them failing is enough; of fewer, all must fail.
+    ///
+    /// One failure in ten makes more than ten of twenty about once in ten million calls.
     static let many = 20
     /// So few failures open the circuit when all calls failed and none can be an event's own fault.
     static let fewUnreachable = 3

@@ -6,7 +6,9 @@ import Poll
 /// Only launches sent in the present period speak about it: answers to what went out before the circuit opened come
 /// late and say nothing new.
 struct Circuit {
-    /// Where it stands. Each case names its legal exits.
+    /// Where it stands.
+    ///
+    /// Each case names its legal exits.
     enum State: Hashable {
         /// Everything goes. → `open`.
         case closed

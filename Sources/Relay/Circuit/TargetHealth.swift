@@ -5,11 +5,13 @@ import Poll
 ///
 /// A target without one is well; an accepted launch clears the streaks.
 struct TargetHealth {
-    /// A target is sick by itself after so many faults in a row,
+    /// So many faults in a row make a target sick by itself.
     static let faults = 5
-    /// of so many different recipients,
+    /// They must be of so many different recipients.
     static let recipients = 3
-    /// over so long, while others succeed to the end: when the whole platform goes down, one target is merely the first.
+    /// They must last so long while others succeed to the end.
+    ///
+    /// When the whole platform goes down, one target is merely the first.
     static let span: Duration = .seconds(1)
 
     /// The target's circuit.

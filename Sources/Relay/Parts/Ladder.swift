@@ -2,7 +2,9 @@ import Poll
 
 /// The delay queues, one for each step: where waits go that are too long to be held.
 struct Ladder {
-    /// The delay of each step, growing. Empty: there is no ladder, and waits are held in flight.
+    /// The delay of each step, growing.
+    ///
+    /// Empty: there is no ladder, and waits are held in flight.
     let steps: [Duration]
 
     /// Whether there is no ladder.

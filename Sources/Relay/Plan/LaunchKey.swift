@@ -7,7 +7,9 @@ package struct LaunchKey: Sendable, Hashable {
     package let mapping: String
     /// The dedup key, or the event's identity.
     package let value: String
-    /// For `for_each`: the `unique_by` value, else the element's normalized path. Empty without `for_each`.
+    /// For `for_each`: the `unique_by` value, else the element's normalized path.
+    ///
+    /// Empty without `for_each`.
     package let element: String
 
     /// A key from its parts.

@@ -8,7 +8,9 @@ package struct PlannedLaunch: Sendable {
     package var version: String
     /// For `for_each`: which element, counted from 0 in the order of the path's result.
     package var element: Int?
-    /// What is sent. Its target is what the circuit of one target is about.
+    /// What is sent.
+    ///
+    /// Its target is what the circuit of one target is about.
     package var request: LaunchRequest
     /// For whom, masked: for the log only.
     package var recipient: String

@@ -42,7 +42,9 @@ struct Delivery {
     }
 }
 
-/// Where a delivery is. Each case names its legal exits.
+/// Where a delivery is.
+///
+/// Each case names its legal exits.
 enum DeliveryState: Hashable {
     /// Some launches have not ended. → `parking`, `delaying`, settled, given back.
     case launching

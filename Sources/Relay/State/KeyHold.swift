@@ -5,6 +5,8 @@
 struct KeyHold {
     /// Who has it.
     let holder: LaunchID
-    /// Who waits for it, in order. Some may be gone by the time it is free.
+    /// Who waits for it, in order.
+    ///
+    /// Some may be gone by the time it is free.
     var waiters: [LaunchID] = []
 }

@@ -1,6 +1,8 @@
 import Poll
 
-/// Where a launch is between arrival and end. Each case names its legal exits.
+/// Where a launch is between arrival and end.
+///
+/// Each case names its legal exits.
 ///
 /// "Given up" means: its delivery is void, and the broker will deliver it again. What is under way is never given up,
 /// as something outside will still report on it.
