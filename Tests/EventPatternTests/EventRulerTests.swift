@@ -27,6 +27,8 @@ struct EventRulerTests {
                 continue
             }
             if pattern.matches(item["event"]) != item["match"]?.bool { wrong.append(id) }
+            let byIndex = EventIndex([(1, EventCondition(body: pattern))]).match(EventView(body: item["event"]))
+            if byIndex.isEmpty == item["match"]?.bool { wrong.append("\(id) by index") }
         }
         #expect(wrong == [])
         #expect(compared == 2_649)

@@ -42,6 +42,7 @@ package enum EventOverlap: Sendable {
         return witness
     }
 
+    /// An exchange that both accept; any will do where neither names one.
     private static func sharedExchange(_ left: EventCondition, _ right: EventCondition) -> String? {
         switch (left.exchanges, right.exchanges) {
         case (nil, nil): "events"
@@ -50,6 +51,7 @@ package enum EventOverlap: Sendable {
         }
     }
 
+    /// A routing key that both accept, from the first pair of patterns that meet.
     private static func sharedKey(_ left: EventCondition, _ right: EventCondition) -> String? {
         switch (left.routingKeys, right.routingKeys) {
         case (nil, nil): return "any"
@@ -64,6 +66,9 @@ package enum EventOverlap: Sendable {
         }
     }
 
+    /// Goes through the pairs of alternatives until one gives a value that both patterns accept.
+    ///
+    /// Impossible only when every pair is proven impossible; the value is matched before it is believed.
     private static func meeting(_ left: EventPattern?, _ right: EventPattern?, _ arrays: Set<[String]>) -> JSONMeeting {
         guard let first = left ?? right else { return .nothing }
         let second = left == nil ? nil : right

@@ -7,6 +7,7 @@ struct Glob: Sendable, Hashable {
         case run
     }
 
+    /// What the text is made of, from left to right; two runs never stand side by side.
     let tokens: [Token]
 
     init(_ tokens: [Token]) {
@@ -50,6 +51,7 @@ struct Glob: Sendable, Hashable {
         return text
     }
 
+    /// A scalar by its number; the numbers come from texts, so there always is one.
     private static func scalar(_ value: UInt32) -> Unicode.Scalar {
         Unicode.Scalar(value) ?? "\u{FFFD}"
     }
@@ -97,6 +99,7 @@ extension Glob {
         return .glob(Glob(tokens.reversed()))
     }
 
+    /// The pairs of places that one token leads to, and the token; nil where a run ends without one.
     private func steps(_ mine: Int, _ theirs: Int, _ other: Glob) -> [(Int, Int, Token?)] {
         let left = mine < tokens.count ? tokens[mine] : nil
         let right = theirs < other.tokens.count ? other.tokens[theirs] : nil
@@ -111,6 +114,7 @@ extension Glob {
         }
     }
 
+    /// A token whose every text suits both; a case-blind letter and a letter share the letter.
     private static func shared(_ left: Token, _ right: Token) -> Token? {
         switch (left, right) {
         case (.folded(let folded), .scalar(let scalar)), (.scalar(let scalar), .folded(let folded)):
@@ -143,6 +147,7 @@ extension Glob {
         return reached.contains(tokens.count)
     }
 
+    /// Whether whatever stands for their token may stand for mine.
     private func takes(_ mine: Token, _ theirs: Token) -> Bool {
         switch (mine, theirs) {
         case (.folded(let folded), .scalar(let scalar)): CaseFolding.fold(scalar) == folded

@@ -17,6 +17,7 @@ enum LeafSamples {
         }
     }
 
+    /// A value of each common kind, for operators that look at presence.
     private static let anything: [JSONValue] = [.string("value"), .number(JSONNumber(1)), .bool(true)]
 
     /// Texts of a form: its runs filled differently.
@@ -74,6 +75,7 @@ enum LeafSamples {
         return .number(JSONNumber(sign + digits) ?? JSONNumber(0))
     }
 
+    /// Any number as digits and a power of ten.
     private static func exponentText(_ number: ExactNumber) -> String {
         if case .small(let coefficient, let exponent) = number { return "\(coefficient)e\(exponent)" }
         let decimal = number.decimal

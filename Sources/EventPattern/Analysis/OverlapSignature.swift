@@ -5,6 +5,7 @@ import JSON
 /// Two conditions that name different values for one place have nothing in common; hashes of the values are enough to see
 /// that, because equal values have equal hashes. Everything else is left to the exact comparison.
 struct OverlapSignature {
+    /// One place in an event (an exchange, a key, a path) and the values that it may hold, as hashes.
     private struct Demand {
         let place: Int
         let values: Set<Int>
@@ -45,6 +46,7 @@ struct OverlapSignature {
         return false
     }
 
+    /// A number for a path; two paths that share one only cost an exact comparison.
     private static func place(_ part: EventPart, _ names: [JSONName]) -> Int {
         var hasher = Hasher()
         hasher.combine(part)
@@ -71,6 +73,7 @@ struct OverlapSignature {
         }
     }
 
+    /// The hashes of a list of nothing but literals; nil for any other list.
     private static func literals(_ list: ValueList) -> Set<Int>? {
         guard !list.acceptsAbsent else { return nil }
         var hashes: Set<Int> = []

@@ -21,6 +21,7 @@ enum PairMeeting {
         }
     }
 
+    /// A text in both forms, or the proof that there is none.
     private static func forms(_ left: Glob, _ right: Glob) -> [JSONValue]? {
         switch left.meeting(right) {
         case .none: []
@@ -29,6 +30,7 @@ enum PairMeeting {
         }
     }
 
+    /// Numbers of the tighter of the bounds on each side.
     private static func ranges(_ left: NumericRange, _ right: NumericRange) -> [JSONValue]? {
         let shared = NumericRange(
             lower: left.isTighterBelow(than: right) ? left.lower : right.lower,
@@ -59,6 +61,7 @@ enum PairMeeting {
         return forms.contains { Glob($0).covers(glob) } ? [] : candidates
     }
 
+    /// The candidates that pass; none found proves nothing, hence nil.
     private static func found(_ candidates: [JSONValue], where accepts: (ArraySlice<UInt8>) -> Bool) -> [JSONValue]? {
         let found = candidates.filter { accepts(Array(($0.string ?? "").utf8)[...]) }
         return found.isEmpty ? nil : found

@@ -15,6 +15,7 @@ extension EventPattern {
         }
     }
 
+    /// W137: nothing but objects stands where a value is asked for.
     private func objectRemark(_ list: ValueList, _ names: [JSONName], _ seen: Seen) -> PatternDiagnostic? {
         guard seen.leaves.isEmpty, let object = seen.objects.first else { return nil }
         let name = names.last?.text ?? ""
@@ -25,6 +26,7 @@ extension EventPattern {
             hint: inner.map { "name a member of it: \"\(clip(name))\": {\"\(clip($0))\": \(clip(list.node.text()))}" })
     }
 
+    /// W138: nothing but texts stands where a number is asked for.
     private func numberRemark(_ list: ValueList, _ names: [JSONName], _ seen: Seen) -> PatternDiagnostic? {
         let needsNumber = list.tests.contains { test in
             if case .numeric(let range) = test { !range.readsText } else { false }
@@ -51,6 +53,7 @@ private struct Seen {
     /// Most values that are kept of each sort.
     private static let most = 1_000
 
+    /// Collects what stands at a path, through lists on the way and at its end.
     mutating func look(at value: JSONNode, _ names: ArraySlice<JSONName>) {
         guard leaves.count < Self.most, objects.count < Self.most else { return }
         switch value.kind {

@@ -49,6 +49,7 @@ struct WitnessTree {
         try object(root, [], 0..<owners)
     }
 
+    /// An object with what its members must hold for some of the owners.
     private func object(_ place: Place, _ path: [String], _ owners: Range<Int>) throws(Failure) -> JSONValue {
         var members: [(name: String, value: JSONValue)] = []
         for (name, place) in place.members {
@@ -84,6 +85,7 @@ struct WitnessTree {
         return elements
     }
 
+    /// What the lists at one path share; a tree has one list for a path, so there are at most two.
     private func meeting(_ lists: [ValueList]) throws(Failure) -> LeafMeeting {
         switch lists.count {
         case 0: return .absent

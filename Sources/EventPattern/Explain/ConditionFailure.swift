@@ -67,6 +67,7 @@ package struct ConditionFailure: Sendable, CustomStringConvertible {
         return sentence
     }
 
+    /// The values side by side, and how many are not shown.
     private var foundText: String {
         let values = found.map(\.value).joined(separator: ", ")
         return more > 0 ? "\(values) and \(more) more" : values

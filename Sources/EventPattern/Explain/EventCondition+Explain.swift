@@ -21,6 +21,7 @@ extension EventCondition {
         return PatternExplanation(failures: failures, alternatives: alternatives)
     }
 
+    /// What does not hold of exchange and routing key.
     private func transportFailures(_ event: EventView) -> [ConditionFailure] {
         var failures: [ConditionFailure] = []
         if let exchanges, !exchanges.contains(event.exchange) {
@@ -33,6 +34,7 @@ extension EventCondition {
         return failures
     }
 
+    /// A failure of a transport condition; bytes that are no text are shown with replacement characters.
     private static func failure(_ place: ConditionFailure.Place, wanted: [String], found: [UInt8]) -> ConditionFailure {
         let text = JSONValue.string(String(decoding: found, as: UTF8.self)).text()
         return ConditionFailure(
@@ -42,6 +44,7 @@ extension EventCondition {
             closestElement: nil)
     }
 
+    /// A body pattern needs an object: the last row of section 4.3.
     private static func notAnObject(_ node: JSONNode?, _ pattern: EventPattern) -> ConditionFailure {
         ConditionFailure(
             place: .body, path: [], node: pattern.node, wanted: "an object",

@@ -20,6 +20,7 @@ extension EventPattern {
         return PatternExplanation(failures: closest.map { failure($0, place) }, alternatives: trees.count)
     }
 
+    /// Puts a miss into the form that people and programs read.
     private func failure(_ miss: TreeExplainer.Miss, _ place: ConditionFailure.Place) -> ConditionFailure {
         let list = lists[miss.condition.list]
         let leaves = EventPattern.leaves(of: miss.values)
@@ -31,6 +32,7 @@ extension EventPattern {
             more: leaves.count - shown.count + miss.more, closestElement: miss.closestElement?.normalizedPath)
     }
 
+    /// Why a list does not hold, from what stands at its path.
     private static func cause(_ values: [JSONNode], _ leaves: [JSONNode], _ list: ValueList) -> ConditionFailure.Cause {
         if let value = values.first, leaves.isEmpty { return .notALeaf(value.kind) }
         if leaves.isEmpty { return .missing }

@@ -11,6 +11,7 @@ extension JSONNode {
         }
     }
 
+    /// A character as it stands between the single quotes of a normalized path.
     private static func escaped(_ scalar: Unicode.Scalar) -> String {
         switch scalar {
         case "\u{8}": return "\\b"

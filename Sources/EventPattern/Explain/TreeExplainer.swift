@@ -40,6 +40,7 @@ struct TreeExplainer {
         misses(below: PathTable.root, in: value)
     }
 
+    /// The definition's `tree(P, v)`, with what fails instead of whether it does.
     private func misses(below path: Int, in value: JSONNode?) -> [Miss] {
         switch value?.kind {
         case .object: return (children[path] ?? []).flatMap { misses(at: $0, in: value) }
@@ -50,6 +51,7 @@ struct TreeExplainer {
         }
     }
 
+    /// What fails at one member: its list by itself, then the object below it.
     private func misses(at path: Int, in object: JSONNode?) -> [Miss] {
         let value = object?.member(pattern.paths.paths[path].name)
         var misses: [Miss] = []
@@ -60,6 +62,7 @@ struct TreeExplainer {
         return misses
     }
 
+    /// What fails where an object is absent: every list below that does not accept absence.
     private func absent(below path: Int) -> [Miss] {
         (children[path] ?? []).flatMap { child in
             let missing = (conditions[child] ?? []).filter { !pattern.lists[$0.list].acceptsAbsent }

@@ -46,6 +46,7 @@ enum AccessPredicate: Hashable, Sendable {
         }
     }
 
+    /// Case-blind beginnings and ends have none: folding changes bytes, and a trie is of bytes.
     private static func of(_ form: TextTest) -> AccessPredicate? {
         switch form {
         case .prefix(let bytes): .prefix(bytes)
@@ -56,6 +57,7 @@ enum AccessPredicate: Hashable, Sendable {
         }
     }
 
+    /// The part before the first star, else the part after the last.
     private static func of(_ wildcard: Wildcard) -> AccessPredicate? {
         guard let first = wildcard.parts.first, let last = wildcard.parts.last else { return nil }
         if wildcard.isLiteral { return .text(JSONName(String(decoding: first, as: UTF8.self)).hash) }

@@ -38,6 +38,7 @@ struct ByteTrie: Sendable {
         }
     }
 
+    /// The place of a byte among the edges of a node, or where it would have to be put.
     private func edge(of node: Int, _ byte: UInt8) -> Int {
         var low = 0
         var high = nodes[node].edges.count

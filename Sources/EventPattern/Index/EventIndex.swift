@@ -6,6 +6,7 @@
 /// that answer alone decides. So the index may find too many, and tests hold it against asking every mapping.
 /// Immutable and free to share: build a new one beside it and swap.
 package struct EventIndex: Sendable {
+    /// A mapping's condition under its id.
     struct Entry: Sendable {
         let id: Int
         let condition: EventCondition
@@ -68,6 +69,7 @@ package struct EventIndex: Sendable {
         EventIndex.distinct(entries.filter { $0.condition.matches(event) }.map(\.id))
     }
 
+    /// The places of all candidates, ascending and once each.
     private func places(_ event: EventView, _ words: [ArraySlice<UInt8>]) -> [Int] {
         var found = Postings()
         if !routing.isEmpty { routing.find(exchange: event.exchange, words: words, into: &found) }
@@ -82,6 +84,7 @@ package struct EventIndex: Sendable {
         return EventIndex.distinct(places.sorted())
     }
 
+    /// Leaves out repetitions of numbers that stand in order.
     private static func distinct(_ sorted: [Int]) -> [Int] {
         var distinct: [Int] = []
         distinct.reserveCapacity(sorted.count)

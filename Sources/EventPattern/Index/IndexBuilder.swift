@@ -16,12 +16,14 @@ struct IndexBuilder {
     private var uses: [Use: Int] = [:]
     private var bindingUses: [Binding: Int] = [:]
 
+    /// A predicate at a path: what is counted.
     private struct Use: Hashable {
         let part: EventPart
         let path: Int
         let predicate: AccessPredicate
     }
 
+    /// An exchange (nil is any) and the words of one routing key.
     private struct Binding: Hashable {
         let exchange: [UInt8]?
         let words: [RoutingKeyPattern.Word]
@@ -84,6 +86,7 @@ struct IndexBuilder {
         }
     }
 
+    /// The bindings of a condition: each exchange with each key, or none where it names neither.
     private func bindings(_ condition: EventCondition) -> [Binding] {
         guard condition.exchanges != nil || condition.routingKeys != nil else { return [] }
         let exchanges: [[UInt8]?] = condition.exchanges.map { $0.names.map { Array($0.utf8) } } ?? [nil]
@@ -91,6 +94,11 @@ struct IndexBuilder {
         return exchanges.flatMap { exchange in keys.map { Binding(exchange: exchange, words: $0) } }
     }
 
+    /// Files one mapping where the fewest neighbours are to be expected.
+    ///
+    /// Any one part of the content will do, because all parts must hold; but every tree of that part must be filed,
+    /// because
+    /// any of them may.
     private mutating func file(_ place: Int, _ parts: [[[Access]]]) {
         let bindings = bindings(entries[place].condition)
         let ways = parts.filter { !$0.isEmpty }.compactMap(cheapest)
@@ -120,6 +128,7 @@ struct IndexBuilder {
         return (accesses, worst)
     }
 
+    /// Candidates to expect from the most crowded predicate of a list.
     private func cost(_ access: Access) -> Int {
         access.predicates.map { predicate in
             let use = Use(part: access.part, path: access.path, predicate: predicate)
@@ -133,6 +142,7 @@ struct IndexBuilder {
         return (bindingUses[binding] ?? 0) * (isLiteral ? 2 : 8)
     }
 
+    /// Files a mapping under all predicates of one list; each range has a posting of its own in the range tree.
     private mutating func file(_ place: Int, under access: Access) {
         var table = tables[access.part, default: [:]].removeValue(forKey: access.path) ?? LeafTable()
         for predicate in access.predicates where predicate != .range {
@@ -146,6 +156,7 @@ struct IndexBuilder {
         tables[access.part, default: [:]][access.path] = table
     }
 
+    /// Files a mapping under one binding.
     private mutating func file(_ place: Int, under binding: Binding) {
         var trie = RoutingTrie()
         swap(&trie, &routing)
@@ -158,6 +169,7 @@ struct IndexBuilder {
         return postings.count - 1
     }
 
+    /// Adds a place once; places come in ascending order.
     private mutating func append(_ place: Int, to posting: Int) {
         if postings[posting].last != place { postings[posting].append(place) }
     }

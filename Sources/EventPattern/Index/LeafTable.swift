@@ -70,6 +70,7 @@ struct LeafTable: Sendable {
         }
     }
 
+    /// Looks a text up by hash, then as far as there are such tables by its beginning, end and number.
     private func find(text leaf: JSONNode, _ found: inout Postings) {
         if let posting = texts[leaf.stringHash] { found.add(posting) }
         guard !folded.isEmpty || prefixes != nil || suffixes != nil || readsNumbersInTexts else { return }

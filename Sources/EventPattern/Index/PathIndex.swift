@@ -45,6 +45,8 @@ struct PathIndex: Sendable {
         visit(0, value, &found)
     }
 
+    /// Walks arrays at every level, as both `tree` and `field` of the definition do; that may find too much, never
+    /// too little.
     private func visit(_ place: Int, _ value: JSONNode, _ found: inout Postings) {
         switch value.kind {
         case .array: for element in value.elements { visit(place, element, &found) }
@@ -53,6 +55,8 @@ struct PathIndex: Sendable {
         }
     }
 
+    /// Looks few children up among the members, or the members up among many children: the cost is that of the
+    /// smaller side.
     private func visitMembers(_ place: Int, _ value: JSONNode, _ found: inout Postings) {
         guard nodes[place].byHash.isEmpty else {
             for member in value.members {

@@ -34,6 +34,7 @@ struct RangeTree: Sendable {
         find(number, 0, entries.count, &found)
     }
 
+    /// Searches the branch of the entries from `low` up to `high`, whose root is in the middle.
     private func find(_ number: ExactNumber, _ low: Int, _ high: Int, _ found: inout Postings) {
         guard low < high else { return }
         let middle = (low + high) / 2

@@ -65,6 +65,7 @@ struct RoutingTrie: Sendable {
         if let root = exchanges[exchange] { walk(from: root, words, &found) }
     }
 
+    /// Carries the set of nodes reached along the words; what is reached at the end is found.
     private func walk(from root: Int, _ words: [ArraySlice<UInt8>], _ found: inout Postings) {
         var reached: [Int] = []
         reach(root, &reached)
@@ -89,6 +90,7 @@ struct RoutingTrie: Sendable {
         if let many = nodes[node].many { reached.append(many) }
     }
 
+    /// Sorts, and leaves out repetitions: a node is reached on several ways when `#` stands between.
     private static func distinct(_ numbers: [Int]) -> [Int] {
         guard numbers.count > 1 else { return numbers }
         var distinct: [Int] = []

@@ -31,6 +31,7 @@ package struct EventPattern: Sendable {
         return (EventPattern(node: node, paths: compiler.paths, lists: compiler.lists, trees: trees), sorted)
     }
 
+    /// Lays the trees over one another in groups.
     private init(node: JSONNode, paths: PathTable, lists: [ValueList], trees: [[PatternCondition]]) {
         self.node = node
         self.paths = paths

@@ -2,6 +2,7 @@ import JSON
 
 /// `anything-but`.
 extension PatternCompiler {
+    /// Reads what must not be: a value, a list of values of one kind, or one operator on texts.
     mutating func anythingBut(_ value: JSONNode) -> AnythingBut? {
         switch value.kind {
         case .string, .number: return exceptions([value])
@@ -17,6 +18,7 @@ extension PatternCompiler {
         }
     }
 
+    /// Reads values that are named one by one, and reports each that does not belong.
     private mutating func exceptions(_ values: [JSONNode]) -> AnythingBut? {
         guard let first = values.first else { return nil }
         var isSound = true
@@ -39,6 +41,7 @@ extension PatternCompiler {
         return .texts(names, TextLiterals(names))
     }
 
+    /// Reads the one operator inside, and reports all others.
     private mutating func forms(_ value: JSONNode) -> AnythingBut? {
         let allowed = Operator.insideAnythingBut
         var result: AnythingBut?
@@ -56,6 +59,7 @@ extension PatternCompiler {
         return value.count == 1 ? result : nil
     }
 
+    /// Reads the operand of that operator: a text or a list of texts.
     private mutating func forms(_ value: JSONNode, _ known: Operator) -> AnythingBut? {
         let values = value.kind == .array ? Array(value.elements) : [value]
         if values.isEmpty { report(.mixedAnythingBut, value, "\"anything-but\" names nothing to leave out") }

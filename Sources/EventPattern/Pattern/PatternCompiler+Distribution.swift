@@ -23,6 +23,7 @@ extension PatternCompiler {
         return trees
     }
 
+    /// How many trees a group becomes, and how many lists they hold, counted before anything is multiplied out.
     private struct Size {
         var trees = 1
         var conditions = 0
@@ -44,11 +45,13 @@ extension PatternCompiler {
         }
     }
 
+    /// Multiplies up to a bound, so that no nesting of alternatives overflows.
     private static func product(_ left: Int, _ right: Int) -> Int {
         let (product, overflow) = left.multipliedReportingOverflow(by: right)
         return overflow ? 1_000_000_000 : min(product, 1_000_000_000)
     }
 
+    /// The size of a group: all its parts joined, each choice the sum of its branches.
     private static func size(_ group: Group) -> Size {
         var size = Size(trees: 1, conditions: group.conditions.count)
         for nested in group.nested { size.multiply(self.size(nested)) }
@@ -60,6 +63,7 @@ extension PatternCompiler {
         return size
     }
 
+    /// The trees of a group; its size has been found bearable.
     private static func expand(_ group: Group) -> [Tree] {
         var trees: [Tree] = [group.conditions]
         for nested in group.nested { trees = joined(trees, expand(nested)) }
@@ -67,10 +71,12 @@ extension PatternCompiler {
         return trees
     }
 
+    /// Every tree of one side with every tree of the other.
     private static func joined(_ left: [Tree], _ right: [Tree]) -> [Tree] {
         left.flatMap { tree in right.map { tree + $0 } }
     }
 
+    /// The outermost `$or`, for a message to point to.
     private static func firstChoice(_ group: Group) -> JSONNode? {
         group.choices.first?.node ?? group.nested.lazy.compactMap(firstChoice).first
     }

@@ -2,6 +2,7 @@ import JSON
 
 /// `numeric`: one comparison, or a lower and an upper bound.
 extension PatternCompiler {
+    /// A sign and a number.
     private struct Comparison {
         let sign: String
         let number: ExactNumber
@@ -9,6 +10,7 @@ extension PatternCompiler {
 
     private static let signs = ["=", "<", "<=", ">", ">="]
 
+    /// Reads one comparison or two, and whether texts count.
     mutating func numeric(_ value: JSONNode, companion: JSONNode?) -> NumericRange? {
         let readsText = companion.map { textCompanion($0) } ?? false
         guard value.kind == .array, value.count == 2 || value.count == 4 else {
@@ -27,12 +29,14 @@ extension PatternCompiler {
         return pair(first, comparisons[1], in: value, readsText)
     }
 
+    /// Reads `text`, our one extension: shops send money as text.
     private mutating func textCompanion(_ value: JSONNode) -> Bool? {
         if let bool = value.bool { return bool }
         report(.unknownOperator, value, "\"text\" beside \"numeric\" takes true or false, not \(value.kind.noun)")
         return nil
     }
 
+    /// Reads one sign and its number, and reports both if both are wrong.
     private mutating func comparison(_ sign: JSONNode, _ number: JSONNode) -> Comparison? {
         var isSound = true
         if let text = sign.string, PatternCompiler.signs.contains(text) {
@@ -51,6 +55,7 @@ extension PatternCompiler {
         return isSound ? Comparison(sign: sign.string ?? "", number: ExactNumber(number.rawBytes)) : nil
     }
 
+    /// One comparison as a range; `=` is a range of one point.
     private func single(_ comparison: Comparison, _ readsText: Bool) -> NumericRange {
         let bound = NumericRange.Bound(value: comparison.number, isInside: comparison.sign.hasSuffix("="))
         let lower = comparison.sign.hasPrefix("<") ? nil : bound
@@ -58,6 +63,7 @@ extension PatternCompiler {
         return NumericRange(lower: lower, upper: upper, readsText: readsText)
     }
 
+    /// A lower bound and an upper one, in this order, with some number between.
     private mutating func pair(_ first: Comparison, _ second: Comparison, in value: JSONNode, _ readsText: Bool)
         -> NumericRange?
     {

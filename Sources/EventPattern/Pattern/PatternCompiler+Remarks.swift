@@ -15,6 +15,8 @@ extension PatternCompiler {
         }
     }
 
+    /// Null is a leaf that no text equals, so it passes; a list that names null or `exists` shows that it was thought
+    /// of.
     private mutating func remarkNull(_ list: ValueList) {
         var exception = false
         for test in list.tests {

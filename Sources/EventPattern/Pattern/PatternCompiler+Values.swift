@@ -2,6 +2,7 @@ import JSON
 
 /// Value lists and their operators (section 4.2).
 extension PatternCompiler {
+    /// Reads a list; entries with faults are reported and left out.
     mutating func list(_ node: JSONNode) -> ValueList {
         if node.count == 0 {
             report(.notAList, node, "an empty list accepts nothing", hint: "write [{\"exists\": true}] for any value")
@@ -13,6 +14,7 @@ extension PatternCompiler {
         return ValueList(node: node, tests: tests)
     }
 
+    /// Reads one entry: a literal or an operator.
     private mutating func test(_ entry: JSONNode) -> ValueTest? {
         switch entry.kind {
         case .string: return .text(JSONName(entry.string ?? ""))
@@ -31,6 +33,7 @@ extension PatternCompiler {
         }
     }
 
+    /// Reads an operator: one known name, and beside it at most the companion it takes.
     private mutating func operatorTest(_ entry: JSONNode) -> ValueTest? {
         let members = Array(entry.members)
         guard let first = members.first else {
@@ -55,6 +58,7 @@ extension PatternCompiler {
 
     private var operatorChoice: String { "the operators are " + Operator.names.joined(separator: ", ") }
 
+    /// Reports a name that is no operator here, with the nearest that is.
     mutating func unknown(_ member: JSONMember, among names: [String]) {
         let name = member.name
         report(
@@ -63,6 +67,7 @@ extension PatternCompiler {
                 ?? "the operators here are " + names.joined(separator: ", "))
     }
 
+    /// Reports a second name beside an operator.
     private mutating func companion(_ member: JSONMember, of known: Operator) {
         let name = member.name
         var hint = "one operator an object: [{\"\(known.rawValue)\": …}, {…}] means either"
@@ -73,6 +78,7 @@ extension PatternCompiler {
             .unknownOperator, member, "\"\(clip(name))\" cannot stand beside \"\(known.rawValue)\"", hint: hint)
     }
 
+    /// Reads what an operator is given.
     private mutating func operand(_ member: JSONMember, _ known: Operator, _ entry: JSONNode) -> ValueTest? {
         let value = member.value
         switch known {
@@ -96,12 +102,14 @@ extension PatternCompiler {
         }
     }
 
+    /// Reads a text, or reports that there is none.
     mutating func text(_ value: JSONNode, _ known: Operator) -> String? {
         if let text = value.string { return text }
         report(.unknownOperator, value, "\"\(known.rawValue)\" takes a text, not \(value.kind.noun)")
         return nil
     }
 
+    /// Reads a beginning or an end, exact or without regard to case.
     mutating func affix(_ value: JSONNode, _ known: Operator) -> TextTest? {
         if value.kind == .object { return foldedAffix(value, known) }
         guard let text = text(value, known) else { return nil }
@@ -112,6 +120,7 @@ extension PatternCompiler {
         return known == .prefix ? .prefix(Array(text.utf8)) : .suffix(Array(text.utf8))
     }
 
+    /// Reads `{"equals-ignore-case": "…"}` inside `prefix` or `suffix`.
     private mutating func foldedAffix(_ value: JSONNode, _ known: Operator) -> TextTest? {
         var inner: JSONNode?
         var faulty = value.count == 0
@@ -132,12 +141,14 @@ extension PatternCompiler {
         return known == .prefix ? .foldedPrefix(FoldedText(text)) : .foldedSuffix(FoldedText(text))
     }
 
+    /// An empty beginning or end is refused, because it would accept any text without saying so.
     private mutating func emptyAffix(_ value: JSONNode, _ known: Operator) {
         report(
             .unknownOperator, value, "an empty \(known.rawValue) would accept any text",
             hint: "write {\"wildcard\": \"*\"} for any text, or {\"exists\": true} for any value")
     }
 
+    /// Reads the text of a wildcard.
     mutating func wildcard(_ value: JSONNode) -> Wildcard? {
         guard let text = text(value, .wildcard) else { return nil }
         do {

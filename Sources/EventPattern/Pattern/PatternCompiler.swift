@@ -32,6 +32,7 @@ struct PatternCompiler {
         return group(root, path: PathTable.root, depth: 1)
     }
 
+    /// Reads an object: each member is a list, an object or the alternatives.
     private mutating func group(_ node: JSONNode, path: Int, depth: Int) -> Group {
         let group = Group()
         guard depth <= limits.depth else {
@@ -59,6 +60,7 @@ struct PatternCompiler {
         return group
     }
 
+    /// Reads the value of a member that is not `$or`.
     private mutating func condition(_ member: JSONMember, path: Int, depth: Int, into group: Group) {
         switch member.value.kind {
         case .array:
@@ -87,6 +89,7 @@ struct PatternCompiler {
         return (only.name, only.value)
     }
 
+    /// Reads the branches of an `$or`, each a pattern over the same object.
     private mutating func choice(_ member: JSONMember, path: Int, depth: Int, into group: Group) {
         let node = member.value
         guard node.kind == .array, node.count >= 2 else {
@@ -112,6 +115,7 @@ struct PatternCompiler {
         group.choices.append((node, branches))
     }
 
+    /// Points to a value.
     mutating func report(_ code: PatternDiagnostic.Code, _ node: JSONNode, _ message: String, hint: String? = nil) {
         diagnostics.append(
             PatternDiagnostic(code: code, node: node, offset: node.offset, message: message, hint: hint))

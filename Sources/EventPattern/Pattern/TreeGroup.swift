@@ -6,11 +6,13 @@ import JSON
 /// of bits. One walk carries the set of trees that still hold, so a value is looked at once however many trees there
 /// are, nothing is allocated, and no choice of pattern and event makes the walk longer than values × lists.
 struct TreeGroup: Sendable {
+    /// As many trees as there are bits in a word.
     static let capacity = 64
 
     /// A set of trees, one bit each.
     typealias Trees = UInt64
 
+    /// A member that some tree asks for.
     private struct Member: Sendable {
         let name: JSONName
         /// The lists at this member, a range of `lists`.
@@ -19,6 +21,7 @@ struct TreeGroup: Sendable {
         let child: Int
     }
 
+    /// What is asked of an object at one path.
     private struct Object: Sendable {
         var members: [Member] = []
         /// The trees that have lists below this object.
@@ -27,6 +30,7 @@ struct TreeGroup: Sendable {
         var absent: Trees = 0
     }
 
+    /// A list and the trees that need it.
     private struct Demand: Sendable {
         let list: ValueList
         let trees: Trees
@@ -69,6 +73,7 @@ struct TreeGroup: Sendable {
         }
     }
 
+    /// Takes trees out of the set as their lists fail, and ends when none is left.
     private func evaluate(_ place: Int, object value: JSONNode, _ asked: Trees) -> Trees {
         var held = asked
         for member in objects[place].members {
@@ -131,6 +136,7 @@ extension TreeGroup {
         }
     }
 
+    /// Lays out a path and what is below it; answers its place.
     private mutating func build(_ path: Int, _ layout: Layout, _ lists: [ValueList]) -> Int {
         let place = objects.count
         objects.append(Object(trees: layout.below[path], absent: layout.below[path] & ~layout.present[path]))

@@ -91,6 +91,7 @@ extension RoutingKeyPattern {
         let theirs: Int
     }
 
+    /// The pairs that are one word or one passed `#` further on.
     private func steps(_ pair: Pair, _ other: RoutingKeyPattern) -> [(Pair, [UInt8]?)] {
         let mine = pair.mine < words.count ? words[pair.mine] : nil
         let theirs = pair.theirs < other.words.count ? other.words[pair.theirs] : nil
@@ -104,6 +105,7 @@ extension RoutingKeyPattern {
         return steps
     }
 
+    /// A word that suits both, for the key that is built.
     private static func sharedWord(_ left: Word, _ right: Word) -> [UInt8]? {
         switch (left, right) {
         case (.literal(let mine), .literal(let theirs)): mine == theirs ? mine : nil
@@ -112,6 +114,7 @@ extension RoutingKeyPattern {
         }
     }
 
+    /// Puts the words together along the way back from the end.
     private func key(to goal: Pair, _ origins: [Pair: (from: Pair, word: [UInt8]?)]) -> String? {
         var words: [[UInt8]] = []
         var pair = goal

@@ -92,6 +92,7 @@ package struct RoutingKeyPattern: Sendable, Hashable, CustomStringConvertible {
         return words[word...].allSatisfy { $0 == .many }
     }
 
+    /// Whether a word of a key suits a word of the pattern; `#` is the caller's matter.
     private func accepts(_ word: Word, _ bytes: ArraySlice<UInt8>) -> Bool {
         switch word {
         case .one: true

@@ -4,6 +4,7 @@ import JSON
 struct TransportCompiler {
     var diagnostics: [PatternDiagnostic] = []
 
+    /// Reads a list of exact names.
     mutating func exchanges(_ node: JSONNode) -> ExchangeList? {
         guard let texts = texts(node, what: "exchange") else { return nil }
         var seen: Set<[UInt8]> = []
@@ -18,6 +19,7 @@ struct TransportCompiler {
         return ExchangeList(texts.map(\.text))
     }
 
+    /// Reads a list of patterns, and remarks on those that add nothing.
     mutating func routingKeys(_ node: JSONNode) -> [RoutingKeyPattern]? {
         guard let texts = texts(node, what: "routing_key") else { return nil }
         var patterns: [(node: JSONNode, pattern: RoutingKeyPattern)] = []
@@ -32,6 +34,7 @@ struct TransportCompiler {
         return patterns.map(\.pattern)
     }
 
+    /// Puts a refused routing key into words.
     private mutating func syntax(_ fault: RoutingKeyPattern.Fault, _ node: JSONNode) {
         switch fault {
         case .tooLong(let bytes):
@@ -43,6 +46,7 @@ struct TransportCompiler {
         }
     }
 
+    /// W191 for a pattern that was there before, W192 for one that another covers.
     private mutating func remark(_ patterns: [(node: JSONNode, pattern: RoutingKeyPattern)]) {
         for (place, (node, pattern)) in patterns.enumerated() {
             if patterns[..<place].contains(where: { $0.pattern.words == pattern.words }) {
@@ -71,6 +75,7 @@ struct TransportCompiler {
         return nil
     }
 
+    /// Reads a list of texts; other elements are reported and left out.
     private mutating func texts(_ node: JSONNode, what: String) -> [(node: JSONNode, text: String)]? {
         guard node.kind == .array else {
             let hint = node.kind == .string ? "write \"\(what)\": [\(clip(node.text()))]" : nil
@@ -85,6 +90,7 @@ struct TransportCompiler {
         }
     }
 
+    /// Points to a value.
     mutating func report(_ code: PatternDiagnostic.Code, _ node: JSONNode, _ message: String, hint: String? = nil) {
         diagnostics.append(
             PatternDiagnostic(code: code, node: node, offset: node.offset, message: message, hint: hint))

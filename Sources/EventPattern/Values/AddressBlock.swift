@@ -1,5 +1,6 @@
 /// A block of internet addresses as in `10.0.0.0/8` or `2001:db8::/32`.
 struct AddressBlock: Sendable, Hashable {
+    /// The address with its host bits cleared.
     private let network: InternetAddress
     private let mask: UInt128
 

@@ -9,6 +9,7 @@ enum ExactNumber: Sendable, Hashable {
     case small(coefficient: Int64, exponent: Int)
     case large(JSONDecimal)
 
+    /// What surely fits 64 bits with a sign.
     private static let mostDigits = 18
     private static let exponents = -9_999...9_999
 
@@ -23,6 +24,7 @@ enum ExactNumber: Sendable, Hashable {
         self.init(text)
     }
 
+    /// The one form of a number that was read the general way.
     private static func normal(_ decimal: JSONDecimal) -> ExactNumber {
         guard let exponent = decimal.exponent, decimal.digits.count <= mostDigits, exponents.contains(exponent) else {
             return .large(decimal)
@@ -63,6 +65,7 @@ enum ExactNumber: Sendable, Hashable {
         return .small(coefficient: isNegative ? -magnitude : magnitude, exponent: exponent)
     }
 
+    /// A short exponent; a longer one is left to the general way.
     private static func exponentValue(_ text: ArraySlice<UInt8>) -> Int? {
         guard text.count <= 6 else { return nil }
         var value = 0
@@ -96,6 +99,7 @@ enum ExactNumber: Sendable, Hashable {
         return rest.isEmpty
     }
 
+    /// Takes digits from the front, and answers how many.
     private static func dropDigits(_ rest: inout ArraySlice<UInt8>) -> Int {
         let count = rest.prefix { $0 &- UInt8(ascii: "0") < 10 }.count
         rest = rest.dropFirst(count)
@@ -124,6 +128,7 @@ extension ExactNumber: Comparable {
         return scaled(mine, up: mostDigits - myDigits) < scaled(theirs, up: mostDigits - theirDigits)
     }
 
+    /// The decimal digits of a coefficient.
     private static func digitCount(_ value: Int64) -> Int {
         var count = 1
         var rest = value.magnitude / 10
@@ -134,6 +139,7 @@ extension ExactNumber: Comparable {
         return count
     }
 
+    /// A coefficient with zeros appended, so that two of one magnitude compare as integers.
     private static func scaled(_ value: Int64, up zeros: Int) -> Int64 {
         var value = value
         for _ in 0..<zeros { value *= 10 }

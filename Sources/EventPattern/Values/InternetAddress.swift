@@ -31,6 +31,7 @@ struct InternetAddress: Sendable, Hashable {
             .joined(separator: ":")
     }
 
+    /// Four decimal bytes; a leading zero is refused, because some read it as octal.
     private static func version4(_ text: ArraySlice<UInt8>) -> UInt32? {
         var bits: UInt32 = 0
         var bytes = 0
@@ -52,6 +53,7 @@ struct InternetAddress: Sendable, Hashable {
         return bytes == 3 && digits > 0 ? bits << 8 | value : nil
     }
 
+    /// Eight groups, of which one run of zeros may be left out as `::`.
     private static func version6(_ text: ArraySlice<UInt8>) -> UInt128? {
         let colon = UInt8(ascii: ":")
         var head = text
@@ -67,10 +69,12 @@ struct InternetAddress: Sendable, Hashable {
         return joined(before + Array(repeating: 0, count: 8 - before.count - after.count) + after)
     }
 
+    /// Groups as one number.
     private static func joined(_ groups: [UInt16]) -> UInt128 {
         groups.reduce(0) { $0 << 16 | UInt128($1) }
     }
 
+    /// Groups of up to four hexadecimal digits; the last two may be written as version 4.
     private static func groups(_ text: ArraySlice<UInt8>, mayEndInVersion4: Bool) -> [UInt16]? {
         guard !text.isEmpty else { return [] }
         let parts = text.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)

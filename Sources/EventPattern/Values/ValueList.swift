@@ -85,6 +85,7 @@ final class ValueList: Sendable {
         return false
     }
 
+    /// The literals first, by hash; the text itself is only taken out when an operator needs it.
     private func acceptsText(_ leaf: JSONNode) -> Bool {
         if !texts.isEmpty, texts.contains(leaf) { return true }
         guard !forms.isEmpty || !ranges.isEmpty || !blocks.isEmpty else { return false }
@@ -95,6 +96,7 @@ final class ValueList: Sendable {
         return false
     }
 
+    /// Few numbers are compared in turn, many looked up.
     private func acceptsNumber(_ leaf: JSONNode) -> Bool {
         guard !numbers.isEmpty || !ranges.isEmpty else { return false }
         let number = ExactNumber(leaf.rawBytes)

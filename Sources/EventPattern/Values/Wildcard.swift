@@ -74,6 +74,7 @@ struct Wildcard: Sendable, Hashable {
         return nil
     }
 
+    /// For every place of a part, how much of its beginning stands before it: where to go on after a mismatch.
     private static func failureTable(_ part: [UInt8]) -> [Int] {
         var table = [Int](repeating: 0, count: part.count)
         var matched = 0
