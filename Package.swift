@@ -47,6 +47,7 @@ let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting",
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 /// What C libraries need: a module map, and a few lines of C where Swift cannot call.
 let boundary: [Target] = [
@@ -90,12 +91,14 @@ let doing: [Target] = [
     library("HTTPTransport", ["CCurl", "CCurlShim", "Poll"]),
     library("Inflate", ["CZlib"]),
     library("Poll", ["CLinux"]),
+    library("Sandbox", ["JSON", "XML", crypto, hummingbird, logging, nioCore]),
     library("Settings", ["AMQP", "EventPattern", "JSON", "Telemetry", argumentParser, configuration, logging]),
     library("Telemetry", ["Outcome", "Poll", coreMetrics, logging]),
 ]
 
 /// What people start.
 let programs: [Target] = [
+    program("altcraft-sandbox", ["Sandbox", argumentParser, logging, unixSignals]),
     program("demo-shop", ["AMQP", "JSON", "Poll"]),
     program(
         "trigger-bridge",
@@ -154,6 +157,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics.git", .upToNextMinor(from: "2.13.0")),
         .package(url: "https://github.com/apple/swift-nio.git", .upToNextMinor(from: "2.101.2")),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", .upToNextMinor(from: "2.28.1")),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", .upToNextMinor(from: "2.13.0")),
     ],
     targets: boundary + deciding + doing + programs + testSupports + testing,
     cxxLanguageStandard: .cxx17

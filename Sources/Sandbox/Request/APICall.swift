@@ -1,0 +1,7 @@
+/// One request to the API, read but not yet judged.
+struct APICall: Sendable {
+    let endpoint: Endpoint
+    let parameters: Parameters
+    /// The token of the Authorization header or the URL, where there is one.
+    var outerToken: String?
+}
