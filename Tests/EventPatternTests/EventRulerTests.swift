@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 import Testing
 
 @testable import EventPattern
@@ -11,7 +12,7 @@ struct EventRulerTests {
         "er-0534", "er-0535", "erv-077", "erv-080", "erv-081", "erv-083", "erv-087", "erv-091", "erv-113",
     ]
 
-    @Test(.enabled(if: Corpora.isPresent("event-ruler/cases.json"), "../shared/corpora is absent"))
+    @Test(.enabled(if: Corpora.isPresent("event-ruler/cases.json"), Comment(rawValue: Corpora.absent)))
     func singleRules() throws {
         let cases = try #require(try Corpora.document("event-ruler/cases.json")["cases"])
         var compared = 0
@@ -34,7 +35,7 @@ struct EventRulerTests {
         #expect(compared == 2_649)
     }
 
-    @Test(.enabled(if: Corpora.isPresent("event-ruler/pattern-validity.json"), "../shared/corpora is absent"))
+    @Test(.enabled(if: Corpora.isPresent("event-ruler/pattern-validity.json"), Comment(rawValue: Corpora.absent)))
     func validity() throws {
         let cases = try #require(try Corpora.document("event-ruler/pattern-validity.json")["cases"])
         var wrong: [String] = []
@@ -55,7 +56,7 @@ struct EventRulerTests {
         return EventPattern.compile(document.root).pattern != nil
     }
 
-    @Test(.enabled(if: Corpora.isPresent("event-ruler/multi-rule-cases.json"), "../shared/corpora is absent"))
+    @Test(.enabled(if: Corpora.isPresent("event-ruler/multi-rule-cases.json"), Comment(rawValue: Corpora.absent)))
     func multipleRulesThroughTheIndex() throws {
         let cases = try #require(try Corpora.document("event-ruler/multi-rule-cases.json")["cases"])
         var compared = 0
@@ -80,7 +81,7 @@ struct EventRulerTests {
         #expect(compared == 249)
     }
 
-    @Test(.enabled(if: Corpora.isPresent("event-ruler/cases.json"), "../shared/corpora is absent"))
+    @Test(.enabled(if: Corpora.isPresent("event-ruler/cases.json"), Comment(rawValue: Corpora.absent)))
     func indexOnAndOffAgreeOnAllRulesAtOnce() throws {
         let cases = Array(try #require(try Corpora.document("event-ruler/cases.json")["cases"]).elements)
         let conditions = cases.enumerated().compactMap { place, item in

@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 import Testing
 
 @testable import EventPattern
@@ -56,7 +57,7 @@ struct ExplanationInvariantTests {
         #expect(failures > 300)
     }
 
-    @Test(.enabled(if: Corpora.isPresent("event-ruler/cases.json"), "../shared/corpora is absent"))
+    @Test(.enabled(if: Corpora.isPresent("event-ruler/cases.json"), Comment(rawValue: Corpora.absent)))
     func corpus() throws {
         let cases = try #require(try Corpora.document("event-ruler/cases.json")["cases"])
         var explained = 0

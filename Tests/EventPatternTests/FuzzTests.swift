@@ -1,15 +1,14 @@
 import JSON
+import TestSupport
 import Testing
-
-import class Foundation.ProcessInfo
 
 @testable import EventPattern
 
 /// Nothing that a team or a peer writes makes the matcher trap, hang or grow.
 @Suite(.timeLimit(.minutes(5)))
 struct FuzzTests {
-    /// More rounds by `FUZZ_ROUNDS`; the seed of a round is its number.
-    private static let rounds = ProcessInfo.processInfo.environment["FUZZ_ROUNDS"].flatMap(Int.init) ?? 2_000
+    /// More rounds by `FUZZ_FACTOR`; the seed of a round is its number.
+    private static let rounds = 2_000 * Fuzzing.factor
 
     private static let seeds: [String] = [
         #"{"a": [{"numeric": [">", 0, "<=", 5.5], "text": true}], "b": {"c": [{"anything-but": {"prefix": ["x", "y"]}}]}}"#,

@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 import Testing
 
 @testable import EventPattern
@@ -8,7 +9,7 @@ import Testing
 struct RabbitMQTopicTests {
     private static let path = "rabbitmq-topic/topic-cases.json"
 
-    @Test(.enabled(if: Corpora.isPresent(path), "../shared/corpora is absent"))
+    @Test(.enabled(if: Corpora.isPresent(path), Comment(rawValue: Corpora.absent)))
     func pairsAndEdges() throws {
         let document = try Corpora.document(Self.path)
         var compared = 0
@@ -25,7 +26,7 @@ struct RabbitMQTopicTests {
         #expect(compared > 300)
     }
 
-    @Test(.enabled(if: Corpora.isPresent(path), "../shared/corpora is absent"))
+    @Test(.enabled(if: Corpora.isPresent(path), Comment(rawValue: Corpora.absent)))
     func setsThroughTheIndex() throws {
         for set in try #require(try Corpora.document(Self.path)["sets"]).elements {
             let bindings = Array(try #require(set["bindings"]).elements)

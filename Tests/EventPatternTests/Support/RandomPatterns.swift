@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 
 /// Patterns and events from a small world of names and values, so that they often meet.
 struct RandomPatterns {

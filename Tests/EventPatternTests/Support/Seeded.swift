@@ -1,19 +1,12 @@
 import JSON
+import TestSupport
 
-/// SplitMix64: the same numbers for the same seed, on every machine.
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
+/// The generator of these tests, with the few questions that they ask it.
+typealias Seeded = SeededGenerator
 
+extension SeededGenerator {
     init(_ seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
+        self.init(seed: seed)
     }
 
     /// A number from 0 up to but not including `bound`.
@@ -35,4 +28,11 @@ struct Seeded: RandomNumberGenerator {
 /// The root of a JSON text; the text is the test's own, so a fault in it is the test's.
 func json(_ text: String) throws -> JSONNode {
     try JSONDocument.parse(text).root
+}
+
+extension Corpora {
+    /// The document in a file of the data.
+    static func document(_ path: String) throws -> JSONNode {
+        try JSONDocument.parse(try bytes(path), limits: JSONLimits(refusesDuplicates: false)).root
+    }
 }
