@@ -54,6 +54,7 @@ let boundary: [Target] = [
     system("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
     .target(name: "CCurlShim", dependencies: ["CCurl"]),
     system("CLibXML2", "libxml-2.0", apt: "libxml2-dev"),
+    .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
     system("CRabbitMQ", "librabbitmq", apt: "librabbitmq-dev"),
     .target(
         name: "CRabbitMQShim", dependencies: ["CRabbitMQ"],
@@ -68,7 +69,7 @@ let boundary: [Target] = [
 let deciding: [Target] = [
     library("Altcraft", ["CXXHash", "JSON", "Outcome", "XML", crypto]),
     library("EventPattern", ["JSON"]),
-    library("Functions", ["JSON"]),
+    library("Functions", ["CPhoneNumber", "EventPattern", "JSON", crypto]),
     library("IRegexp", ["CRegex"]),
     library("JSON"),
     library("JSONPath", ["IRegexp", "JSON"]),

@@ -65,7 +65,8 @@ package struct ConsoleServer: Sendable {
 
     private func serve(onListening: @escaping @Sendable (Int) -> Void) async throws {
         var quiet = logger
-        quiet.logLevel = max(logger.logLevel, .warning)
+        // What concerns an operator is thrown; the rest is about single clients, or about being cancelled.
+        quiet.logLevel = .critical
         let application = Application(
             router: ConsoleRouter.make(sources, token: token),
             server: .http1(

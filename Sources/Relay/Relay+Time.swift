@@ -61,8 +61,17 @@ extension Relay {
 extension Relay {
     /// When the platform's circuit wants a look.
     private var platformDue: MonotonicTime? {
-        if case .trying(let trial) = platform.state { return trial.since.advanced(by: settings.probe.ceiling) }
+        if case .trying(let trial) = platform.state { return trial.since.advanced(by: patience(with: trial)) }
         return platform.due
+    }
+
+    /// How long a slow start may last while little is launched.
+    ///
+    /// Short where something has shown that the platform is well (a probe, or a launch): what is healthy must not look
+    /// sick for want of traffic.
+    private func patience(with trial: Circuit.Trial) -> Duration {
+        let isShown = trial.bad == 0 && (trial.good > 0 || trial.isConfident)
+        return isShown ? min(settings.probe.first * 3, settings.probe.ceiling) : settings.probe.ceiling
     }
 
     /// Probes when it is due; closes a circuit that is being tried and has nothing to be tried with.
@@ -74,7 +83,7 @@ extension Relay {
             platform.probe()
             emit(.probe)
         case .trying(let trial):
-            guard now.monotonic.since(trial.since) >= settings.probe.ceiling else { return }
+            guard now.monotonic.since(trial.since) >= patience(with: trial) else { return }
             platform.restartOrClose(now: now.monotonic)
             if platform.isClosed { closedPlatform(now) }
         }

@@ -23,6 +23,9 @@ extension HealthSnapshot {
         case .started, .publisherConnected, .publisherLost, .staleSettlements, .reloadFailed, .tokenReloaded,
             .warning, .consoleListening:
             break
+        case .circuitStays:
+            // A probe failed: a circuit that was tried is open again.
+            applyCircuit(observation)
         }
     }
 
@@ -56,6 +59,8 @@ extension HealthSnapshot {
             circuit = .open
             let cause = "the platform's circuit is open" + (reason.map { ": \($0.rawValue)" } ?? "")
             circuitReason = advice.map { "\(cause); \($0)" } ?? cause
+        case .circuitStays(.platform, _, _):
+            circuit = .open
         case .circuitProbing(.platform):
             circuit = .halfOpen
         case .circuitClosed(.platform):

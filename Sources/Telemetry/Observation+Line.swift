@@ -5,7 +5,8 @@ extension Observation {
     /// How bad it is: notice for the course of life, warning for what is degraded, error for what needs a person.
     package var level: Logger.Level {
         switch self {
-        case .started, .connected, .consuming, .circuitClosed, .circuitProbing, .publisherConnected, .mappingsLive,
+        case .started, .connected, .consuming, .circuitClosed, .circuitProbing, .circuitStays, .publisherConnected,
+            .mappingsLive,
             .mappingMended, .alarmCleared, .tokenReloaded, .consoleListening, .stopping, .stopped:
             .notice
         case .connectionLost, .paused, .circuitOpened, .publisherLost, .staleSettlements, .warning:
@@ -24,6 +25,7 @@ extension Observation {
         case .consuming: "consuming"
         case .paused: "consumption paused"
         case .circuitOpened: "circuit opened"
+        case .circuitStays: "circuit stays open"
         case .circuitProbing: "circuit probing"
         case .circuitClosed: "circuit closed"
         case .publisherConnected: "publisher connected"
@@ -55,6 +57,10 @@ extension Observation {
             line.add(.scope, scope.description)
             line.add(.reason, reason?.rawValue)
             line.add(.advice, advice)
+        case .circuitStays(let scope, let reason, let retry):
+            line.add(.scope, scope.description)
+            line.add(.reason, reason.rawValue)
+            line.add(.retryMilliseconds, milliseconds: retry)
         case .circuitProbing(let scope), .circuitClosed(let scope):
             line.add(.scope, scope.description)
         case .alarmRaised(let alarm, let reason, let advice):

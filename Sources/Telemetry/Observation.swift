@@ -17,6 +17,8 @@ package enum Observation: Sendable, Hashable {
     case paused(reason: String)
     /// A circuit opened: the platform's, or one target's.
     case circuitOpened(CircuitScope, Reason?, advice: String?)
+    /// A circuit stays open, as a probe failed like the one before; the next try comes after `retry`.
+    case circuitStays(CircuitScope, Reason, retry: Duration)
     /// A circuit lets a few launches through.
     case circuitProbing(CircuitScope)
     /// A circuit closed.

@@ -45,7 +45,7 @@ package final class Observer: Sendable {
         switch observation {
         case .started:
             metrics.startTime.set(Double(time.milliseconds) / 1000)
-        case .circuitOpened, .circuitProbing, .circuitClosed:
+        case .circuitOpened, .circuitStays, .circuitProbing, .circuitClosed:
             countCircuit(observation)
         case .mappingsLive, .mappingRefused, .mappingMended, .reloadFailed:
             countMappings(observation)
@@ -87,6 +87,8 @@ package final class Observer: Sendable {
         case .circuitOpened(.platform, _, _):
             metrics.circuit.set(.open)
             metrics.platformOpened.increment()
+        case .circuitStays(.platform, _, _):
+            metrics.circuit.set(.open)
         case .circuitProbing(.platform):
             metrics.circuit.set(.halfOpen)
         case .circuitClosed(.platform):

@@ -25,6 +25,7 @@ extension Reactor {
         case .acknowledge(let id, let receipt):
             consumer?.acknowledge(DeliveryReceipt(generation: wide(receipt.generation), tag: receipt.tag))
             release(id)
+        case .void(let id): release(id)
         case .giveBackAll(let generation): giveBack(generation)
         case .pauseConsumption: consumer?.pause()
         case .resumeConsumption: consumer?.resume()

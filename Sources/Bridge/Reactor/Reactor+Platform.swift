@@ -85,6 +85,8 @@ extension Reactor {
         }
         switch result.outcome(now: now) {
         case .accepted, .refused: return .well
+        // Perhaps that one campaign is not ours to ask about, which says nothing of the others.
+        case .busy(let busy) where busy.scope == .maybeTarget: return .inconclusive
         case .busy(let busy): return .sick(busy.reason, retryAfter: busy.retryAfter)
         case .unknown(let reason): return .sick(reason, retryAfter: nil)
         }

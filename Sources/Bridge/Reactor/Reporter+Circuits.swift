@@ -5,8 +5,13 @@ import Telemetry
 
 /// What is told about circuits: why nothing goes on, and what a person must do.
 extension Reporter {
-    func circuitOpened(_ scope: RelayCircuit, _ reason: Reason, wait: Duration) {
+    mutating func circuitOpened(_ scope: RelayCircuit, _ reason: Reason, wait: Duration) {
         let advice = Self.advice(reason, scope)
+        guard openCircuits.updateValue(reason, forKey: scope) != reason else {
+            // A probe that failed as the one before: no news, but a line, so that nobody takes silence for health.
+            return observer.observe(.circuitStays(Self.observed(scope), reason, retry: wait))
+        }
+        clearAccountAlarms(but: Self.alarm(reason))
         observer.observe(.circuitOpened(Self.observed(scope), reason, advice: advice))
         if let alarm = Self.alarm(reason) {
             observer.observe(
@@ -18,10 +23,18 @@ extension Reporter {
         observer.observe(.circuitProbing(Self.observed(scope)))
     }
 
-    func circuitClosed(_ scope: RelayCircuit) {
+    mutating func circuitClosed(_ scope: RelayCircuit) {
+        openCircuits[scope] = nil
         observer.observe(.circuitClosed(Self.observed(scope)))
+        clearAccountAlarms(but: nil)
+    }
+
+    /// What stood against the account does not stand any more, unless a circuit is still open for it.
+    private func clearAccountAlarms(but kept: Alarm?) {
+        let standing = Set(openCircuits.values.compactMap(Self.alarm))
         let alarms = observer.health.snapshot.alarms
-        for alarm in [Alarm.unauthorized, .tariff, .forbidden] where alarms[alarm] != nil {
+        for alarm in [Alarm.unauthorized, .tariff, .forbidden]
+        where alarms[alarm] != nil && alarm != kept && !standing.contains(alarm) {
             observer.observe(.alarmCleared(alarm))
         }
     }

@@ -53,9 +53,8 @@ extension Reporter {
             observer.observe(
                 .alarmRaised(
                     .parking, reason: "messages cannot be parked or delayed\(detail.isEmpty ? "" : ": \(detail)")",
-                    advice:
-                        "look at the queues \(queue).parked and \(queue).delay.…; nothing is lost, tried again in \(wait)"
-                ))
+                    advice: "nothing is lost, and nothing more is taken until it works again; look at the publishing "
+                        + "connection and the queues \(queue).parked and \(queue).delay.…"))
         }
     }
 

@@ -12,6 +12,8 @@ struct Reporter {
     /// Whether the content of launches is in the log: for demonstrations.
     let showsContent: Bool
     private var counters: [String: LaunchCounters] = [:]
+    /// Circuits that are not closed, and why.
+    var openCircuits: [RelayCircuit: Reason] = [:]
     private(set) var version = ""
     private var staleSeen: UInt64 = 0
     private var nextRefresh = MonotonicTime(nanoseconds: 0)

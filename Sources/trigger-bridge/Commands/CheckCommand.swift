@@ -3,7 +3,7 @@ import JSON
 import Mapping
 import Settings
 
-/// `trigger-bridge check`
+/// The command `trigger-bridge check`.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `trigger-bridge preview`
+/// The command `trigger-bridge preview`.
 struct PreviewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "preview",

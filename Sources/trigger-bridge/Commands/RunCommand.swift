@@ -3,7 +3,7 @@ import Bridge
 import Mapping
 import Settings
 
-/// `trigger-bridge run`
+/// The command `trigger-bridge run`: the bridge itself.
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
