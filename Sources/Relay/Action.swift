@@ -23,6 +23,8 @@ package enum Action: Sendable, Hashable {
     case delay(DeliveryID)
     /// Acknowledge: the delivery is settled and forgotten.
     case acknowledge(DeliveryID, Receipt)
+    /// The delivery is the broker's again, unsettled: forget it. Each delivery ends with this or with `acknowledge`.
+    case void(DeliveryID)
     /// Close the channel of this generation, so that the broker gets back what is unsettled in the order received, open
     /// the next one without consuming, and report `consumerConnected`.
     case giveBackAll(generation: UInt32)

@@ -84,12 +84,18 @@ extension Relay {
         }
         guard launches[id].epoch == platform.epoch else { return }
         window.note(reason.isUnreachable ? .unreachable : .unclear, lane: lane, target: target, now: now.monotonic)
-        if speaksForAll || window.isSick(now: now.monotonic) {
-            openPlatform(reason, retryAfter, now: now)
-        } else if !isSuspecting, window.isSuspect(now: now.monotonic) {
-            isSuspecting = true
-            emit(.probe)
+        switch window.judgement(now: now.monotonic) {
+        case .well where !speaksForAll: break
+        case .suspect where !speaksForAll: suspect(now)
+        case .well, .suspect, .sick: openPlatform(reason, retryAfter, now: now)
         }
+    }
+
+    /// Asks the platform although its circuit is closed; not more often than it would be asked if it were open.
+    private mutating func suspect(_ now: Moment) {
+        guard !isSuspecting, now.monotonic >= trustedUntil else { return }
+        isSuspecting = true
+        emit(.probe)
     }
 
     /// Counts a fault for its target; whether the target's circuit is open and takes the blame.
@@ -148,6 +154,7 @@ extension Relay {
     package mutating func probed(_ answer: ProbeAnswer, at now: Moment) {
         let wasSuspecting = isSuspecting
         isSuspecting = false
+        trustedUntil = now.monotonic.advanced(by: settings.probe.first)
         guard platform.state == .probing || (platform.isClosed && wasSuspecting) else { return note(.stale(.answer)) }
         switch answer {
         case .well where platform.isClosed, .inconclusive where platform.isClosed: break

@@ -27,7 +27,10 @@ extension Relay {
     private mutating func voidAll(_ now: Moment, isNoted: Bool = true) {
         if isNoted { note(.voided(deliveries.count)) }
         consumer = .absent
-        for id in deliveries.ids { forgetDelivery(id) }
+        for id in deliveries.ids {
+            emit(.void(id))
+            forgetDelivery(id)
+        }
         // The ends of lanes last: a launch that leaves from the front would make the next one ready for nothing.
         for id in launches.ids where launches[id].delivery != nil { abandon(id) }
         arrivals = Ring()

@@ -50,6 +50,8 @@ package struct Relay: ~Copyable {
     var window = CallWindow()
     /// Whether a probe is out although the circuit is closed.
     var isSuspecting = false
+    /// When the platform may be asked again although the circuit is closed.
+    var trustedUntil: MonotonicTime
     var targets: [LaunchTarget: TargetHealth] = [:]
     /// A few of the lanes that failed since the last good answer: one alone may be its own fault, several are not.
     var failedLanes: Set<LaneKey> = []
@@ -77,6 +79,7 @@ package struct Relay: ~Copyable {
         launches = Slots(empty: .empty, capacity: settings.prefetch)
         memory = Recent(capacity: settings.rememberedFates)
         spent = Recent(capacity: settings.rememberedFates)
+        trustedUntil = now
         totalRate = settings.rate.map { TokenBucket($0, now: now) }
     }
 

@@ -44,6 +44,8 @@ extension Simulation {
         case .park(let id): publish(id, .parking)
         case .delay(let id): publish(id, .delay)
         case .acknowledge(let id, let receipt): acknowledge(id, receipt)
+        case .void(let id):
+            oracle.require(oracle.open.remove(id) != nil, "delivery \(id.slot) is void, and was not open")
         case .giveBackAll(let generation): giveBackAll(generation)
         case .pauseConsumption: plan(.consume(generation: bridgeGeneration, false), in: 0...2)
         case .resumeConsumption: plan(.consume(generation: bridgeGeneration, true), in: 3...6)
@@ -93,6 +95,7 @@ extension Simulation {
 
     /// Acknowledges, as the relay wants it.
     private func acknowledge(_ id: DeliveryID, _ receipt: Receipt) {
+        oracle.require(oracle.open.remove(id) != nil, "delivery \(id.slot) is settled, and was not open")
         if mutation == .forgetAcknowledgement, once() { return }
         var tag = receipt.tag
         if mutation == .acknowledgeNeighbour, once() { tag += 1 }

@@ -10,6 +10,7 @@ extension Simulation {
         }
         checkEmpty()
         if losses == 0 { checkCounts() }
+        if scenario.kind == .outage { checkCalm() }
         if scenario.kind == .outage && !oracle.usedLadder { checkPublishedOrder() }
     }
 
@@ -26,6 +27,7 @@ extension Simulation {
     /// Nothing is left behind in the relay.
     private func checkEmpty() {
         let rest = relay.snapshot
+        oracle.require(oracle.open.isEmpty, "\(oracle.open.count) deliveries were forgotten")
         oracle.require(rest.deliveries == 0, "\(rest.deliveries) deliveries are left")
         oracle.require(rest.launches == 0, "\(rest.launches) launches are left")
         oracle.require(rest.inFlight == 0, "\(rest.inFlight) places in flight are left")
@@ -46,6 +48,16 @@ extension Simulation {
                 oracle.require(parked <= event.copies, "part \(part) is parked \(parked) times")
             }
         }
+    }
+
+    /// A platform that is down is left in peace: a few tries to see it, and one now and then.
+    private func checkCalm() {
+        let length = scenario.windows.map { ($0.end - $0.start) / Scenario.second }.reduce(0, +)
+        // Where probes are blind and few recipients are there, each launch may have to use up its attempts.
+        let tries = (scenario.isProbeBlind ? 10 : 4) * scenario.parts.count
+        let limit = 10 + 4 * scenario.settings.inFlight + tries + Int(length) / 10
+        let sends = oracle.sendsInOutage
+        oracle.require(sends <= limit, "\(sends) requests in an outage of \(length) s, more than \(limit)")
     }
 
     /// An outage keeps the order of each lane.

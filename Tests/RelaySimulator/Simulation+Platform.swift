@@ -7,6 +7,7 @@ extension Simulation {
     func send(_ id: LaunchID) {
         let part = part(id)
         log("part \(part.index) is sent")
+        if scenario.windows.contains(where: { $0.fault.isOutage && $0.holds(at: now) }) { oracle.sendsInOutage += 1 }
         oracle.sent(part, relay.delivery(of: id), life: life, wall: wall, limit: scenario.settings.inFlight)
         request(id, part)
         if mutation == .sendTwice, once() {

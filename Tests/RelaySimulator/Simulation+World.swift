@@ -143,7 +143,10 @@ extension Simulation {
             "event \(message.event) arrives as \(generation):\(tag), parts \(owed.map(\.index))"
                 + (message.isRedelivered ? ", redelivered" : "")
         )
-        if let id { oracle.arrived(id, owed) }
+        if let id {
+            oracle.arrived(id, owed)
+            oracle.open.insert(id)
+        }
         carryOut()
     }
 

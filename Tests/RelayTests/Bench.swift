@@ -14,6 +14,8 @@ final class Bench {
     var wall: Int64 = 1_700_000_000
     /// What is to be done, taken since the last `did`.
     private(set) var actions: [Action] = []
+    /// Deliveries that became the broker's again.
+    private(set) var voids: [DeliveryID] = []
     /// All that was observed.
     private(set) var observations: [Observation] = []
     private var buffer: [Action] = []
@@ -60,10 +62,10 @@ final class Bench {
     func take() {
         relay.takeActions(into: &buffer)
         for action in buffer {
-            if case .observe(let observation) = action {
-                observations.append(observation)
-            } else {
-                actions.append(action)
+            switch action {
+            case .observe(let observation): observations.append(observation)
+            case .void(let id): voids.append(id)
+            default: actions.append(action)
             }
         }
         buffer.removeAll(keepingCapacity: true)

@@ -104,17 +104,19 @@ struct CircuitTests {
     }
 
     @Test(
-        "When the platform is sick",
+        "What the calls say: g good, u unreachable, x unclear; from so many recipients",
         arguments: [
-            ("", 9, false), ("u", 9, false), ("uu", 9, false), ("uuu", 9, true), ("uuu", 1, true), ("guuu", 9, false),
-            ("xxx", 9, false), ("xxxxx", 9, true), ("xxxxx", 2, false), ("xxxxxxxxxxxxxxxxxxxxxxxxx", 1, false),
-            ("xxuuu", 9, true), ("gxxxxxxxxx", 9, false), ("gggggggggggggggggggxxxxxxxxxxxxxxxxxxxxx", 9, true),
-            ("ggggggggggggggggggggxxxxxxxxxxxxxxxxxxx", 9, false), ("gggggggggxgggggggggxgggggggggx", 9, false),
-        ] as [(String, Int, Bool)]
+            ("u", 9, .well), ("uu", 9, .well), ("uuu", 9, .sick), ("uuu", 1, .sick), ("guuu", 9, .suspect),
+            ("xx", 9, .well), ("xxx", 9, .suspect), ("xxxxx", 9, .sick), ("xxxxx", 2, .suspect), ("xxuuu", 9, .sick),
+            ("gxxxxxxxxx", 9, .suspect), ("gxxxxxxxxxx", 9, .sick), ("gxxxxxxxxxx", 2, .suspect),
+            ("gggggggggxgggggggggxgggggggggx", 9, .well), ("gggggggggggggggggggggggggxxx", 9, .well),
+            ("gggggggggggggggggggggggggxxxxxxxxxx", 9, .sick), ("gggggggggggggggggggggggggxxxxxxxxxx", 1, .suspect),
+            ("xgxxgxxgxxgxxgxxgxxgx", 9, .sick), ("xgxgxgxgxgxgxgxgxgxgxgxg", 9, .well),
+        ] as [(String, Int, CallWindow.Judgement)]
     )
-    func sick(calls: String, lanes: Int, isSick: Bool) {
+    func judgement(calls: String, lanes: Int, judgement: CallWindow.Judgement) {
         let (window, now) = Self.window(calls, lanes: lanes)
-        #expect(window.isSick(now: now) == isSick)
+        #expect(window.judgement(now: now) == judgement)
     }
 
     @Test("Old successes do not hide a failure, old failures in a row count")
@@ -123,21 +125,22 @@ struct CircuitTests {
         for minute in 10..<13 {
             window.note(.unreachable, lane: LaneKey(hash: 1), target: .campaign(1), now: Self.seconds(60 * minute))
         }
-        #expect(window.isSick(now: Self.seconds(60 * 12)))
+        #expect(window.judgement(now: Self.seconds(60 * 12)) == .sick)
     }
 
     @Test("When all failures are one target's and others succeed, it is not the platform")
     func oneTarget() {
-        #expect(!Self.window(String(repeating: "gx", count: 30), targets: 2).0.isSick(now: Self.seconds(7)))
-        #expect(Self.window(String(repeating: "xxg", count: 20), targets: 2).0.isSick(now: Self.seconds(7)))
+        let one = Self.window(String(repeating: "gx", count: 30), targets: 2).0
+        #expect(one.judgement(now: Self.seconds(7)) == .well)
+        let both = Self.window(String(repeating: "xxg", count: 20), targets: 2).0
+        #expect(both.judgement(now: Self.seconds(7)) == .sick)
     }
 
     @Test("The newest calls count, older ones leave")
     func rolls() {
         let calls = String(repeating: "x", count: 64) + String(repeating: "g", count: 64)
         let (window, now) = Self.window(calls)
-        #expect(!window.isSick(now: now))
-        #expect(!window.isSuspect(now: now))
+        #expect(window.judgement(now: now) == .well)
     }
 
     @Test("A target's streak needs count, recipients, time, and others that succeed to the end")

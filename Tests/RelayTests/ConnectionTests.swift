@@ -38,6 +38,7 @@ struct ConnectionTests {
         _ = bench.did()
         bench.act { $0.consumerLost(generation: 1, at: bench.moment) }
         #expect(bench.observations.contains(.voided(2)))
+        #expect(bench.voids.count == 2)
         for id in ids { bench.answer(id, .ok) }
         #expect(bench.did() == [])
         #expect(bench.relay.snapshot.launches == 0)

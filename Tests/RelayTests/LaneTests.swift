@@ -67,6 +67,17 @@ struct LaneTests {
         #expect(bench.sent.count == 1)
     }
 
+    @Test("A lane that is never empty is crowded by what is in it, not by what has been")
+    func steadyLane() {
+        let bench = Bench { $0.prefetch = 10 }
+        bench.deliver(launch("anna", value: "first"))
+        for number in 0..<100 {
+            bench.deliver(launch("anna", value: "\(number)"), launch("boris", value: "\(number)"))
+            bench.answerAll(.ok)
+        }
+        #expect(!bench.observations.contains { if case .crowded = $0 { true } else { false } })
+    }
+
     @Test("Launches of one event do not crowd its own lane")
     func ownLane() {
         let bench = Bench { $0.prefetch = 4 }

@@ -245,6 +245,33 @@ struct PlatformCircuitTests {
         #expect(bench.did().resumes)
     }
 
+    @Test(
+        "While it is tried more is received: if all that is held makes the platform stumble, others can show that it is well"
+    )
+    func othersHelp() {
+        let bench = Bench()
+        for number in 0..<3 { bench.deliver(launch("poison\(number)")) }
+        for _ in 0..<2 {
+            bench.answerAll(.unknown(.http500))
+            bench.pass(.seconds(1))
+        }
+        #expect(bench.did().pauses)
+        bench.probed(.inconclusive)
+        #expect(bench.did().resumes)
+        bench.deliver(launch("good"))
+        var isGood = false
+        for _ in 0..<20 where !isGood {
+            let ids = bench.sent
+            if bench.did().contains(.probe) { bench.probed(.inconclusive) }
+            for id in ids {
+                isGood = isGood || bench.relay.plannedLaunch(id)?.key.value == "good-0"
+                bench.answer(id, isGood ? .ok : .unknown(.http500))
+            }
+            bench.pass(.seconds(5))
+        }
+        #expect(isGood)
+    }
+
     @Test("A quiet bridge does not stay half closed for ever")
     func quiet() {
         let bench = Bench()

@@ -16,6 +16,16 @@ struct CallWindow {
         case unclear
     }
 
+    /// What the calls together say about it.
+    enum Judgement: Hashable {
+        /// Nothing against it.
+        case well
+        /// It fails as far as can be seen, which is not far: it should be asked.
+        case suspect
+        /// It is sick.
+        case sick
+    }
+
     fileprivate struct Call {
         let time: MonotonicTime
         let lane: LaneKey
@@ -35,6 +45,9 @@ struct CallWindow {
     static let fewUnreachable = 3
     /// So few failures open the circuit when all calls failed.
     static let few = 5
+    /// So many failures in a row are enough whatever was before them: by chance, one in ten makes that once in ten
+    /// thousand million calls.
+    static let inARow = 10
     /// From so many recipients must failures come that could be an event's own fault.
     static let recipients = 3
 
@@ -52,13 +65,7 @@ struct CallWindow {
         }
     }
 
-    /// Whether nothing succeeds lately, though that may be one event's own fault: reason enough to ask the platform.
-    func isSuspect(now: MonotonicTime) -> Bool {
-        let recent = recent(now)
-        return recent.count >= CallWindow.fewUnreachable && recent.allSatisfy { $0.verdict != .good }
-    }
-
-    /// The calls that count: those of the last while, and failures in a row before them however old they are, as in quiet
+    /// The calls that count, the newest first: those of the last while, and failures in a row before them however old they are, as in quiet
     /// times the next try may be minutes away.
     private func recent(_ now: MonotonicTime) -> [Call] {
         var recent: [Call] = []
@@ -76,21 +83,36 @@ struct CallWindow {
         next = 0
     }
 
-    /// Whether the platform as a whole is sick.
-    func isSick(now: MonotonicTime) -> Bool {
+    /// What the calls say about the platform, looked at when one has failed.
+    func judgement(now: MonotonicTime) -> Judgement {
         let recent = recent(now)
         let failed = recent.filter { $0.verdict != .good }
+        let row = recent.prefix { $0.verdict != .good }
+        if isEnough(row, of: recent) || isMost(failed, of: recent) { return .sick }
+        let few = recent.count < CallWindow.many ? CallWindow.fewUnreachable : CallWindow.inARow
+        return row.count >= few ? .suspect : .well
+    }
+
+    /// Whether so many failed in a row that it cannot be chance, nor one event, nor one target.
+    private func isEnough(_ row: ArraySlice<Call>, of recent: [Call]) -> Bool {
+        guard isEverybodys(row, recent) else { return false }
+        if row.count >= CallWindow.inARow { return true }
+        let few = row.allSatisfy { $0.verdict == .unreachable } ? CallWindow.fewUnreachable : CallWindow.few
+        return row.count == recent.count && row.count >= few
+    }
+
+    /// Whether most calls failed, of enough to say so.
+    private func isMost(_ failed: [Call], of recent: [Call]) -> Bool {
+        recent.count >= CallWindow.many && failed.count * 2 > recent.count && isEverybodys(failed[...], recent)
+    }
+
+    /// Whether failures are neither one event's own, nor one target's while others succeed.
+    private func isEverybodys(_ failed: ArraySlice<Call>, _ recent: [Call]) -> Bool {
         guard let first = failed.first else { return false }
-        if failed.allSatisfy({ $0.target == first.target }),
-            recent.contains(where: { $0.isGoodElsewhere(first.target) })
-        {
-            return false
-        }
-        let isUnreachable = failed.allSatisfy { $0.verdict == .unreachable }
-        guard isUnreachable || Set(failed.map(\.lane)).count >= CallWindow.recipients else { return false }
-        if recent.count >= CallWindow.many { return failed.count * 2 > recent.count }
-        let enough = isUnreachable ? CallWindow.fewUnreachable : CallWindow.few
-        return failed.count == recent.count && failed.count >= enough
+        let isOneTargets = failed.allSatisfy { $0.target == first.target }
+        if isOneTargets, recent.contains(where: { $0.isGoodElsewhere(first.target) }) { return false }
+        if failed.allSatisfy({ $0.verdict == .unreachable }) { return true }
+        return Set(failed.map(\.lane)).count >= CallWindow.recipients
     }
 }
 

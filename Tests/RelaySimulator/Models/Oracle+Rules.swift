@@ -66,6 +66,7 @@ extension Oracle {
         for lane in lanes.indices { lanes[lane] = [] }
         isPlatformOpen = false
         openTargets = []
+        open = []
         out = 0
     }
 

@@ -65,6 +65,10 @@ struct Oracle {
     var openTargets: Set<Int> = []
     /// Whether something went to the ladder.
     var usedLadder = false
+    /// Deliveries that the bridge has neither settled nor given up.
+    var open: Set<DeliveryID> = []
+    /// Requests that went out while the platform was down.
+    var sendsInOutage = 0
     /// Requests out.
     var out = 0
     /// The first thing that was wrong.

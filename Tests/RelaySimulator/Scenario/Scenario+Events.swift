@@ -26,11 +26,13 @@ extension Scenario {
 
     private func policy(_ generator: inout SeededGenerator) -> LaunchPolicy {
         var policy = LaunchPolicy()
-        policy.attempts = kind == .outage ? 10 : 1 + generator.below(7)
+        policy.attempts = 1 + generator.below(7)
         policy.whenUnsure = generator.percent(40) ? .park : .retry
         policy.priority = Priority.allCases[generator.below(3)]
         if generator.percent(10) { policy.rate = RateLimit(perSecond: 3, burst: 1) }
         if kind == .outage {
+            // A few failures are spent before an outage is seen as one; where probes are blind, some more.
+            policy.attempts = isProbeBlind ? 10 : 5
             policy.whenUnsure = .retry
             policy.priority = .normal
             policy.rate = nil
