@@ -51,6 +51,16 @@ package struct EventFile: Sendable {
         return isEnvelope(root) ? .node(root) : .object([("body", .node(root))])
     }
 
+    /// The event as a file in the long form.
+    package var json: JSONValue {
+        var amqp: [(name: String, value: JSONValue)] = [
+            ("exchange", .string(exchange)), ("routing_key", .string(routingKey)),
+        ]
+        if let headers { amqp.append(("headers", .node(headers))) }
+        if let properties { amqp.append(("properties", .node(properties))) }
+        return .object([("amqp", .object(amqp)), ("body", .node(body.root))])
+    }
+
     /// The event at a time.
     package func event(now: Instant, redelivered: Bool = false) -> Event {
         let view = EventView(
