@@ -20,6 +20,9 @@ struct AltcraftSandbox: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The account: campaigns, scenarios and profiles, as JSON.", valueName: "file"))
     var data: String
 
+    @Flag(help: "Write profiles, scenarios and campaigns back into the file when a request changes them.")
+    var save = false
+
     @Flag(help: "Print no line for each launch.")
     var quiet = false
 
@@ -43,7 +46,8 @@ struct AltcraftSandbox: AsyncParsableCommand {
                 if !isQuiet { StandardStreams.error(launch.logLine) }
             })
         var logger = Logger(label: "altcraft-sandbox")
-        logger.logLevel = .error
+        // A client that goes away is no matter for anybody; what matters is thrown.
+        logger.logLevel = .critical
         let server = SandboxServer(sandbox, host: address.host, port: address.port, logger: logger)
         do {
             try await serve(server, sandbox)
@@ -82,9 +86,32 @@ struct AltcraftSandbox: AsyncParsableCommand {
             group.addTask {
                 for await _ in signals { return }
             }
-            try await group.next()
-            group.cancelAll()
-            try await group.waitForAll()
+            group.addTask { try await keepTime(sandbox) }
+            defer { saveChanges(sandbox) }
+            do {
+                try await group.next()
+                group.cancelAll()
+                try await group.waitForAll()
+            } catch is CancellationError {}
+        }
+    }
+
+    /// Carries out tasks when they are due and saves what has changed, until it is cancelled.
+    private func keepTime(_ sandbox: Sandbox) async throws {
+        while true {
+            try await Task.sleep(for: .milliseconds(200))
+            sandbox.tick()
+            saveChanges(sandbox)
+        }
+    }
+
+    private func saveChanges(_ sandbox: Sandbox) {
+        guard save, let account = sandbox.takeChanges() else { return }
+        do {
+            try account.write(path: data)
+        } catch {
+            sandbox.returnChanges()
+            StandardStreams.error("altcraft-sandbox: \(data): cannot be written: \(error.localizedDescription)")
         }
     }
 }

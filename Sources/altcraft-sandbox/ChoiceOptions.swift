@@ -6,6 +6,10 @@ extension StatusOnError: ExpressibleByArgument {}
 extension SingleModes: ExpressibleByArgument {}
 extension EmailCase: ExpressibleByArgument {}
 extension EmailPhone: ExpressibleByArgument {}
+extension BatchUnmatched: ExpressibleByArgument {}
+extension ResultOrder: ExpressibleByArgument {}
+extension TaskFinalStatus: ExpressibleByArgument {}
+extension TaskIDs: ExpressibleByArgument {}
 extension XMLAnswer: ExpressibleByArgument {}
 
 /// What to do where Altcraft's documentation says nothing, or says two things.
@@ -43,12 +47,30 @@ struct ChoiceOptions: ParsableArguments {
     @Option(help: "Who wins when email and phone of email_phone find different profiles.")
     var emailPhone = EmailPhone.email
 
+    @Option(help: "What a batch's result holds for an element that no profile matches (error: all is refused).")
+    var batchUnmatched = BatchUnmatched.absent
+
+    @Option(help: "The order of a batch's result.")
+    var resultOrder = ResultOrder.request
+
+    @Option(help: "How long a task runs, in seconds.")
+    var taskSeconds = 1.0
+
+    @Option(help: "The status of a finished task.")
+    var taskFinalStatus = TaskFinalStatus.completed
+
+    @Option(name: .customLong("task-ids"), help: "How task ids look: task_ and a UUID, or a bare one.")
+    var taskIDs = TaskIDs.prefixed
+
     @Option(help: "The format of answers to XML requests that name none.")
     var xmlAnswer = XMLAnswer.xml
 
     func validate() throws {
         guard refusalCode != 0, wrongTokenCode != 0 else {
             throw ValidationError("an error code of 0 would mean success")
+        }
+        guard (0...86_400).contains(taskSeconds) else {
+            throw ValidationError("--task-seconds must be from 0 to 86400")
         }
     }
 
@@ -65,6 +87,11 @@ struct ChoiceOptions: ParsableArguments {
         options.singleModes = singleModes
         options.emailCase = emailCase
         options.emailPhone = emailPhone
+        options.batchUnmatched = batchUnmatched
+        options.resultOrder = resultOrder
+        options.taskSeconds = taskSeconds
+        options.taskFinalStatus = taskFinalStatus
+        options.taskIDs = taskIDs
         options.xmlAnswer = xmlAnswer
     }
 }

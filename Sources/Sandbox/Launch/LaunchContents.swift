@@ -13,10 +13,15 @@ struct LaunchContents: Sendable {
 
     /// Reads `content`, `attach` and `custom_data`.
     init(_ parameters: Parameters, known: Set<String>) throws(Refusal) {
+        try self.init(parameters, ignored: parameters.names.filter { !known.contains($0) })
+    }
+
+    /// Reads them, with what is not known told already.
+    init(_ parameters: Parameters, ignored: [String]) throws(Refusal) {
         content = try parameters.object("content")
         customData = try parameters.object("custom_data")
         attachments = try Attachment.list(parameters)
-        ignored = parameters.names.filter { !known.contains($0) }
+        self.ignored = ignored
         contentText = content?.text()
     }
 

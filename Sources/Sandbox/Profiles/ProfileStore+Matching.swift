@@ -33,21 +33,23 @@ extension ProfileStore {
 
     /// Finds the profile that a link of version 1.0 names: by address, MD5 or xxHash.
     func find(linkSegment: String) -> Match {
-        if linkSegment.contains("@") { return Match(union(rows(.email(spelled(linkSegment))), [])) }
+        if linkSegment.contains("@") {
+            return Match(union(rows(.email(spelled(linkSegment))), rows(.subscribedEmail(spelled(linkSegment)))))
+        }
         return Match(rows(.hash(linkSegment.lowercased())))
     }
 
-    /// With a resource only subscriptions to it count; a profile whose data has none is subscribed to everything.
     private func byEmail(_ query: RecipientQuery) -> [Int] {
         guard let email = query.email else { return [] }
-        return rows(.email(spelled(email))).filter { fits($0, query.resourceID) }
+        return rows(.email(spelled(email)))
     }
 
     private func byPhone(_ query: RecipientQuery) -> [Int] {
         guard let phone = query.phone else { return [] }
-        return rows(.phone(phone)).filter { fits($0, query.resourceID) }
+        return rows(.phone(phone))
     }
 
+    /// With a resource only subscriptions to it count; a profile whose data has none is subscribed to everything.
     private func bySubscribedEmail(_ query: RecipientQuery) -> [Int] {
         guard let email = query.email.map(spelled) else { return [] }
         return rows(.subscribedEmail(email)).filter { row in
@@ -62,10 +64,6 @@ extension ProfileStore {
         return rows(.subscribedPhone(phone)).filter { row in
             self[row].effectiveSubscriptions.contains { $0.phone == phone && $0.isOf(query.resourceID) }
         }
-    }
-
-    private func fits(_ row: Int, _ resource: Int?) -> Bool {
-        resource == nil || self[row].effectiveSubscriptions.contains { $0.isOf(resource) }
     }
 
     /// A field by its value; a field of tags by one tag or a combination of them.

@@ -6,6 +6,7 @@ import JSON
 struct ProfileStore: Sendable {
     private(set) var profiles: [Profile] = []
     private var index: [Key: Rows] = [:]
+    private var fieldNames: Set<String> = []
     let foldsEmail: Bool
 
     init(_ profiles: [Profile] = [], emailCase: EmailCase = .exact) {
@@ -49,10 +50,14 @@ struct ProfileStore: Sendable {
     /// An address as it is compared.
     func spelled(_ email: String) -> String { foldsEmail ? email.lowercased() : email }
 
+    /// Whether any profile has a field of that name.
+    func knowsField(_ name: String) -> Bool { fieldNames.contains(name) }
+
     /// Adds a profile and gives its row.
     @discardableResult
     mutating func insert(_ profile: Profile) -> Int {
         profiles.append(profile)
+        fieldNames.formUnion(profile.fields.keys)
         for key in keys(profile) { add(profiles.count - 1, key) }
         return profiles.count - 1
     }
@@ -61,6 +66,7 @@ struct ProfileStore: Sendable {
     mutating func update(_ row: Int, _ profile: Profile) {
         for key in keys(profiles[row]) { remove(row, key) }
         profiles[row] = profile
+        fieldNames.formUnion(profile.fields.keys)
         for key in keys(profile) { add(row, key) }
     }
 

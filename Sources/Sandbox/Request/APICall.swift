@@ -4,4 +4,6 @@ struct APICall: Sendable {
     let parameters: Parameters
     /// The token of the Authorization header or the URL, where there is one.
     var outerToken: String?
+    /// The path, for a link of version 1.0.
+    var link: LinkPath?
 }

@@ -14,6 +14,11 @@ enum Endpoint: String, Sendable, CaseIterable {
     case workflowActivate = "workflows/activate"
     case workflowDeactivate = "workflows/deactivate"
     case taskStatus = "tasks/status"
+    /// A link of version 1.0, which stands on the tracking domain and not under `/api/`.
+    case link = "trg"
+
+    /// The calls under `/api/v1.1/`.
+    static let api = allCases.filter { $0 != .link }
 
     /// What the call does; the table of the documentation, column by column.
     enum Action: Sendable {
@@ -25,6 +30,7 @@ enum Endpoint: String, Sendable, CaseIterable {
         case activate
         case deactivate
         case status
+        case follow
     }
 
     var action: Action {
@@ -37,6 +43,7 @@ enum Endpoint: String, Sendable, CaseIterable {
         case .workflowActivate: .activate
         case .workflowDeactivate: .deactivate
         case .taskStatus: .status
+        case .link: .follow
         }
     }
 
@@ -67,6 +74,7 @@ enum Endpoint: String, Sendable, CaseIterable {
         case .triggerStartBatch, .triggerImport, .triggerImportBatch, .triggerImportBatchTask: "trigger_id"
         case .workflowImport, .workflowImportBatch, .workflowImportBatchTask: "workflow_id"
         case .taskStatus: "task_id"
+        case .link: "link"
         }
     }
 
@@ -76,7 +84,7 @@ enum Endpoint: String, Sendable, CaseIterable {
         case .start: MatchingMode.single
         case .batch: MatchingMode.all
         case .importOne, .importBatch: MatchingMode.importing
-        case .get, .activate, .deactivate, .status: []
+        case .get, .activate, .deactivate, .status, .follow: []
         }
     }
 
@@ -94,6 +102,7 @@ enum Endpoint: String, Sendable, CaseIterable {
         case .batch: return always.union(matching).union(launch).union(["data", "skip_triggers", "custom_request"])
         case .importOne, .importBatch: return always.union(matching).union(launch).union(imported)
         case .get, .status: return always
+        case .follow: return always.union(["id", "matching", "profile_id", "email", "fields"])
         case .activate, .deactivate: return always.union(["skip_profiles"])
         }
     }

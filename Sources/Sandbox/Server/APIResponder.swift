@@ -15,37 +15,45 @@ struct APIResponder: Sendable {
             try await FaultExecutor(channel: context.channel).close()
         }
         let body = try await BodyReader.read(request.body, limit: sandbox.options.filesLimit)
-        let (answer, format, decision) = judge(body, request)
+        let (answer, format, decision) = judge(body, request, LinkPath(context))
         let envelope = { (answer: APIAnswer) in Reply.envelope(answer, format, sandbox.options) }
         return try await FaultExecutor(channel: context.channel)
             .apply(decision, to: envelope(answer), envelope: envelope)
     }
 
-    private func judge(_ body: [UInt8]?, _ request: Request) -> (APIAnswer, AnswerFormat, FaultDecision) {
+    private func judge(
+        _ body: [UInt8]?, _ request: Request, _ link: LinkPath?
+    ) -> (APIAnswer, AnswerFormat, FaultDecision) {
         let asked = AnswerFormat.asked(request)
         let call: APICall
         do {
-            call = try read(body, request)
+            call = try read(body, request, link)
         } catch {
             sandbox.with { world, _ in world.countUnreadable() }
             return (.refused(error), asked ?? .json, .none)
         }
         let format = asked ?? AnswerFormat.answering(call.parameters, sandbox.options)
         let (answer, decision) = sandbox.with { world, now in
-            let decision = world.faults.isEmpty ? .none : world.faults.decide(FaultProbe(call), now: now)
+            guard !world.faults.isEmpty else { return (world.handle(call, now: now), FaultDecision.none) }
+            var probe = FaultProbe(call)
+            if let link { probe.target = world.campaign(link: link.link)?.id }
+            let decision = world.faults.decide(probe, now: now)
             let answer = decision.isCarriedOut ? world.handle(call, now: now) : APIAnswer.success
             return (answer, decision)
         }
         return (answer, format, decision)
     }
 
-    private func read(_ body: [UInt8]?, _ request: Request) throws(Refusal) -> APICall {
+    private func read(_ body: [UInt8]?, _ request: Request, _ link: LinkPath?) throws(Refusal) -> APICall {
         guard let body else { throw .bodyTooLarge }
+        if link != nil, body.isEmpty {
+            return APICall(endpoint: endpoint, parameters: .none, outerToken: nil, link: link)
+        }
         let format = try BodyDecoder.format(
             contentType: request.headers[.contentType], missing: sandbox.options.missingContentType)
         let parameters = try BodyDecoder.decode(body, as: format)
         guard parameters.bytesBesidesFiles(of: body.count) <= sandbox.options.bodyLimit else { throw .bodyTooLarge }
-        return APICall(endpoint: endpoint, parameters: parameters, outerToken: try outerToken(request))
+        return APICall(endpoint: endpoint, parameters: parameters, outerToken: try outerToken(request), link: link)
     }
 
     /// The token beside the body: in the header, or in the URL, which works but is to go.
@@ -58,6 +66,16 @@ struct APIResponder: Sendable {
             throw Refusal(401, debug: "the Authorization header must be \"Bearer\" and the token")
         }
         return String(parts[1])
+    }
+}
+
+extension LinkPath {
+    /// The path that the router has taken apart; nil for calls under `/api/`.
+    init?(_ context: SandboxContext) {
+        guard let link = context.parameters.get("link"), let segment = context.parameters.get("segment") else {
+            return nil
+        }
+        self.init(link: link, segment: segment.removingPercentEncoding ?? segment)
     }
 }
 
@@ -88,8 +106,9 @@ extension FaultProbe {
     /// What a call names; a batch names all its elements' recipients.
     init(_ call: APICall) {
         self.init(endpoint: call.endpoint.rawValue, kind: call.endpoint.kind)
+        if let segment = call.link?.segment { recipients.insert(segment) }
         target = (try? call.parameters.integer(call.endpoint.idParameter)).flatMap(\.self)
-        recipients = Self.recipients(call.parameters)
+        recipients.formUnion(Self.recipients(call.parameters))
         for element in (try? call.parameters.list("data", allowsOne: true)).flatMap(\.self) ?? [] {
             recipients.formUnion(Self.recipients(element))
             if let inner = (try? element.object("data")).flatMap(\.self) {

@@ -47,8 +47,11 @@ package final class Sandbox: Sendable {
     package func takeChanges() -> SandboxData? {
         with { world, _ in
             guard world.isChanged else { return nil }
-            world.markSaved()
+            world.isChanged = false
             return world.data
         }
     }
+
+    /// Says that taken changes could not be saved, so that they are given out again.
+    package func returnChanges() { with { world, _ in world.isChanged = true } }
 }

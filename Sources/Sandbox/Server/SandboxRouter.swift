@@ -11,15 +11,24 @@ enum SandboxRouter {
     static func make(_ sandbox: Sandbox) -> Router<SandboxContext> {
         let router = Router(context: SandboxContext.self)
         router.add(middleware: MistakesAsEnvelopes(options: sandbox.options))
-        for endpoint in Endpoint.allCases {
+        for endpoint in Endpoint.api {
             let responder = APIResponder(sandbox: sandbox, endpoint: endpoint)
             router.post("/api/v1.1/\(endpoint.rawValue)") { try await responder.respond($0, $1) }
         }
+        let links = APIResponder(sandbox: sandbox, endpoint: .link)
+        router.get("/trg/:link/:segment") { try await links.respond($0, $1) }
+        router.post("/trg/:link/:segment") { try await links.respond($0, $1) }
         addControls(to: router, sandbox)
         return router
     }
 
     private static func addControls(to router: Router<SandboxContext>, _ sandbox: Sandbox) {
+        router.get("/") { _, _ in
+            let (log, requests, faults) = sandbox.with { world, _ in
+                (world.log, world.requestCounts, world.faults.rules.count)
+            }
+            return LaunchPage.reply(log, requests: requests, faults: faults).response
+        }
         router.get("/sandbox/launches") { request, _ in
             try Self.answering { () throws(FaultRequest.Fault) in
                 let filter = try LaunchFilter(request.query)
@@ -103,7 +112,7 @@ struct MistakesAsEnvelopes: RouterMiddleware {
             return try await next(request, context)
         } catch let error as any HTTPResponseError {
             let (code, reason) = (error.status.code, error.status.reasonPhrase)
-            guard request.uri.path.hasPrefix("/api") else { return Reply.mistake(reason, status: code).response }
+            guard request.uri.path.hasPrefix("/api/") else { return Reply.mistake(reason, status: code).response }
             var reply = Reply.envelope(.refused(Refusal(code, debug: "there is no such method")), .json, options)
             reply.status = code
             return reply.response

@@ -3,50 +3,69 @@ import JSON
 
 /// What all launches of one request share.
 struct LaunchOrder: Sendable {
-    let call: APICall
+    /// The path under `/api/v1.1/`, or `trg`.
+    let endpoint: String
     let target: Target
     let contents: LaunchContents
-    let now: Date
+    /// The number of the request that asked for it.
+    let request: Int
+    /// When it is carried out.
+    var now: Date
+    /// Whether the request is for many: then one of them who gets nothing is no reason to refuse it.
+    var isForMany = false
+}
+
+/// One recipient of a request.
+struct Recipient: Sendable {
+    /// The profile's row.
+    let row: Int
+    /// How it was named, as the log shows it.
+    let shown: JSONValue
+    /// Which of the profile's subscriptions is asked for.
+    var filter: SubscriptionFilter?
+    /// `custom_data` of its own.
+    var customData: JSONValue?
+    /// Field values that go before the profile's in the message.
+    var overrides: [String: JSONValue] = [:]
 }
 
 extension World {
-    /// Launches the target for one profile.
+    /// Launches the target for one profile; whether anything would be sent.
     ///
     /// - Throws: a refusal when the profile has no fitting subscription, or is in the scenario already, where that is
     ///   an error.
-    mutating func launch(
-        _ order: LaunchOrder, row: Int, shown: JSONValue, filter: SubscriptionFilter?, own: JSONValue? = nil
-    ) throws(Refusal) {
-        let profile = store[row]
-        var record = blank(order, shown, own: own)
+    @discardableResult
+    mutating func launch(_ order: LaunchOrder, _ recipient: Recipient) throws(Refusal) -> Bool {
+        let profile = store[recipient.row]
+        var record = blank(order, recipient.shown, own: recipient.customData)
         record.profileID = profile.id
-        switch order.target {
-        case .campaign(let campaign): try address(&record, campaign, profile, filter)
-        case .scenario(let scenario): try engage(&record, scenario, profile, filter)
+        if try isLaunchable(order.target) {
+            switch order.target {
+            case .campaign(let campaign): try address(&record, campaign, profile, recipient.filter, order)
+            case .scenario(let scenario): try engage(&record, scenario, profile, recipient.filter, order)
+            }
+        } else {
+            record.unsent = "not active"
         }
         if record.unsent == nil {
             record.message = order.target.message?.filled(content: order.contents.content) { name in
-                switch name {
-                case "email": profile.email.map { .string($0) }
-                case "phone": profile.phone.map { .string($0) }
-                default: profile.fields[name]
-                }
+                recipient.overrides[name] ?? profile.value(name)
             }
         }
         self.record(record)
+        return record.unsent == nil
     }
 
     /// Writes down a launch that was accepted and does nothing.
-    mutating func record(unsent: String, _ order: LaunchOrder, _ shown: JSONValue, profileID: String? = nil) {
+    mutating func record(unsent: String, _ order: LaunchOrder, _ shown: JSONValue) {
         var record = blank(order, shown, own: nil)
-        record.profileID = profileID
         record.unsent = unsent
         self.record(record)
     }
 
     private func blank(_ order: LaunchOrder, _ shown: JSONValue, own: JSONValue?) -> LaunchRecord {
         var record = LaunchRecord(
-            request: currentRequest, time: order.now, endpoint: order.call.endpoint.rawValue, kind: order.target.kind,
+            request: order.request, time: order.now, endpoint: order.endpoint, kind: order.target.kind,
             target: order.target.id, name: order.target.name, recipient: shown.text())
         order.contents.fill(&record, own: own)
         return record
@@ -54,7 +73,8 @@ extension World {
 
     /// Finds the subscription that a campaign's message goes to.
     private func address(
-        _ record: inout LaunchRecord, _ campaign: Campaign, _ profile: Profile, _ filter: SubscriptionFilter?
+        _ record: inout LaunchRecord, _ campaign: Campaign, _ profile: Profile, _ filter: SubscriptionFilter?,
+        _ order: LaunchOrder
     ) throws(Refusal) {
         let fitting = profile.effectiveSubscriptions.filter { subscription in
             subscription.isOf(campaign.resourceID) && (campaign.channel ?? subscription.channel) == subscription.channel
@@ -62,33 +82,47 @@ extension World {
         if let subscription = choose(among: fitting, filter) {
             record.subscription = subscription.shown.text()
         } else if !campaign.isUnconditional {
-            if options.unsubscribed == .error { throw refusal("the profile has no fitting subscription") }
-            record.unsent = "no fitting subscription"
+            try leaveOut(&record, "no fitting subscription", options.unsubscribed, order)
         }
     }
 
     /// Puts a profile into a scenario.
     private mutating func engage(
-        _ record: inout LaunchRecord, _ scenario: Scenario, _ profile: Profile, _ filter: SubscriptionFilter?
+        _ record: inout LaunchRecord, _ scenario: Scenario, _ profile: Profile, _ filter: SubscriptionFilter?,
+        _ order: LaunchOrder
     ) throws(Refusal) {
-        if !scenario.allowsReentry {
-            guard engaged[scenario.id, default: []].insert(profile.id).inserted else {
-                if options.reentry == .error { throw refusal("the profile is in workflow \(scenario.id) already") }
-                record.unsent = "already in the scenario"
-                return
-            }
-        }
         if let subscription = choose(among: profile.effectiveSubscriptions, filter) {
             record.subscription = subscription.shown.text()
         } else if filter != nil {
-            if options.unsubscribed == .error { throw refusal("the profile has no such subscription") }
-            record.unsent = "no such subscription"
+            return try leaveOut(&record, "no such subscription", options.unsubscribed, order)
         }
+        guard !scenario.allowsReentry else { return }
+        if !engaged[scenario.id, default: []].insert(profile.id).inserted {
+            try leaveOut(&record, "already in the scenario", options.reentry, order)
+        }
+    }
+
+    private func leaveOut(
+        _ record: inout LaunchRecord, _ reason: String, _ verdict: Verdict, _ order: LaunchOrder
+    ) throws(Refusal) {
+        if verdict == .error, !order.isForMany { throw refusal("the profile has \(reason)") }
+        record.unsent = reason
     }
 
     private func choose(among fitting: [Subscription], _ filter: SubscriptionFilter?) -> Subscription? {
         let best = fitting.max { $0.priority < $1.priority }
         guard let filter else { return best }
         return fitting.first { filter.selects($0, spelled: store.spelled) } ?? (filter.isNotStrict ? best : nil)
+    }
+}
+
+extension Profile {
+    /// A value by the name that messages use.
+    func value(_ name: String) -> JSONValue? {
+        switch name {
+        case "email": email.map { .string($0) }
+        case "phone": phone.map { .string($0) }
+        default: fields[name]
+        }
     }
 }

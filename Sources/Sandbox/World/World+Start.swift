@@ -6,22 +6,21 @@ extension World {
     mutating func start(_ call: APICall, now: Date) throws(Refusal) -> APIAnswer {
         let target = try target(call)
         let contents = try LaunchContents(call.parameters, known: call.endpoint.parameters)
-        let order = LaunchOrder(call: call, target: target, contents: contents, now: now)
+        var order = LaunchOrder(
+            endpoint: call.endpoint.rawValue, target: target, contents: contents, request: currentRequest, now: now)
+        // Asked before anything else, so that a target that is off is told as such whoever the recipient is.
+        _ = try isLaunchable(target)
         if let query = try call.parameters.objectOrText("custom_request") {
-            return try startAudience(order, query)
+            order.isForMany = true
+            return try startAudience(order, query, call)
         }
         let query = try recipient(call)
         let filter = try SubscriptionFilter.read(call.parameters)
-        let isLaunchable = try isLaunchable(target)
-        guard let row = try match(query, options.unmatched) else {
-            record(unsent: "no profile matches", order, query.shown(profileID: nil))
-            return .success
-        }
-        let shown = query.shown(profileID: store[row].id)
-        if isLaunchable {
-            try launch(order, row: row, shown: shown, filter: filter)
+        if let row = try match(query, options.unmatched) {
+            let shown = query.shown(profileID: store[row].id)
+            try launch(order, Recipient(row: row, shown: shown, filter: filter))
         } else {
-            record(unsent: "not active", order, shown, profileID: store[row].id)
+            record(unsent: "no profile matches", order, query.shown(profileID: nil))
         }
         return .success
     }
@@ -38,14 +37,18 @@ extension World {
         }
     }
 
-    /// The recipient of a start for one profile.
+    /// The recipient of a request for one profile.
     func recipient(_ call: APICall) throws(Refusal) -> RecipientQuery {
         var query = try RecipientQuery(try mode(call), call.parameters)
-        if let resource = try call.parameters.integer("resource_id") {
-            if let resources, resources[resource] == nil { throw refusal("resource \(resource) not found") }
-            query.resourceID = resource
-        }
+        query.resourceID = try resource(call)
         return query
+    }
+
+    /// The resource that a call looks its recipients up in.
+    func resource(_ call: APICall) throws(Refusal) -> Int? {
+        guard let resource = try call.parameters.integer("resource_id") else { return nil }
+        if let resources, resources[resource] == nil { throw refusal("resource \(resource) not found") }
+        return resource
     }
 
     /// The matching mode of a call; email where it names none.
@@ -60,24 +63,24 @@ extension World {
     }
 
     /// An audience: everybody whom a database query finds.
-    private mutating func startAudience(_ order: LaunchOrder, _ query: JSONValue) throws(Refusal) -> APIAnswer {
-        guard order.call.parameters["matching"] == nil else {
+    ///
+    /// A subscription filter is "not used if custom_request is set".
+    private mutating func startAudience(
+        _ order: LaunchOrder, _ query: JSONValue, _ call: APICall
+    ) throws(Refusal) -> APIAnswer {
+        guard call.parameters["matching"] == nil else {
             throw .request("\"custom_request\" is for requests without \"matching\"")
         }
         let rows = try rows(query)
         guard !rows.isEmpty || options.unmatched == .success else { throw refusal("no profile matches custom_request") }
-        let isLaunchable = try isLaunchable(order.target)
-        // A subscription filter is "not used if custom_request is set".
-        for row in rows {
-            let shown = JSONValue.object([
-                ("matching", .string("custom_request")), ("value", query), ("profile_id", .string(store[row].id)),
-            ])
-            if isLaunchable {
-                try launch(order, row: row, shown: shown, filter: nil)
-            } else {
-                record(unsent: "not active", order, shown, profileID: store[row].id)
-            }
-        }
+        for row in rows { try launch(order, Recipient(row: row, shown: shown(query, row))) }
         return .success
+    }
+
+    /// A recipient that a query found, as the log shows it.
+    func shown(_ query: JSONValue, _ row: Int) -> JSONValue {
+        .object([
+            ("matching", .string("custom_request")), ("value", query), ("profile_id", .string(store[row].id)),
+        ])
     }
 }

@@ -32,6 +32,16 @@ extension World {
         throw refusal("\(target.kind == .campaign ? "trigger campaign" : "workflow") \(target.id) is not active")
     }
 
+    /// `workflows/activate` and `workflows/deactivate`.
+    mutating func setActive(_ call: APICall, _ isActive: Bool) throws(Refusal) -> APIAnswer {
+        guard case .scenario(var scenario) = try target(call) else { throw refusal("not a workflow") }
+        if try call.parameters.bool("skip_profiles") == true { engaged[scenario.id] = nil }
+        scenario.isActive = isActive
+        scenarios[scenario.id] = scenario
+        isChanged = true
+        return .success
+    }
+
     /// `campaigns/triggers/get`: what a campaign is, without launching it.
     func describe(_ call: APICall) throws(Refusal) -> APIAnswer {
         guard case .campaign(let campaign) = try target(call) else { throw refusal("not a trigger campaign") }

@@ -96,10 +96,8 @@ struct World: Sendable {
         fresh.append(log.append(launch))
     }
 
-    /// Says that the state has been saved.
-    mutating func markSaved() { isChanged = false }
-
     private func authorize(_ call: APICall) throws(Refusal) {
+        if call.endpoint == .link { return }
         let given = [try call.parameters.text("token"), call.outerToken].compactMap(\.self)
         guard !given.isEmpty else { throw Refusal(401, debug: "the request has no token") }
         guard given.allSatisfy({ $0 == options.token }) else {
@@ -110,9 +108,14 @@ struct World: Sendable {
     private mutating func dispatch(_ call: APICall, now: Date) throws(Refusal) -> APIAnswer {
         switch call.endpoint.action {
         case .start: try start(call, now: now)
+        case .batch: try startBatch(call, now: now)
+        case .importOne: try importOne(call, now: now)
+        case .importBatch: try importBatch(call, now: now)
         case .get: try describe(call)
-        case .batch, .importOne, .importBatch, .activate, .deactivate, .status:
-            throw Refusal(404, debug: "not yet")
+        case .activate: try setActive(call, true)
+        case .deactivate: try setActive(call, false)
+        case .status: try taskStatus(call, now: now)
+        case .follow: try follow(call, call.link ?? LinkPath(link: "", segment: ""), now: now)
         }
     }
 }
