@@ -16,10 +16,11 @@ extension Relay {
     }
 
     /// Whether another launch may be begun: only so many are looked up ahead as can be sent soon.
+    ///
+    /// Not fewer while the circuit is being tried: those that failed would stand before all others.
     private var mayBegin: Bool {
-        let allowance = platform.allowance(limit: settings.inFlight)
-        guard allowance > 0 else { return false }
-        guard census.lookingUp + census.cleared + census.inFlight < 2 * allowance else { return false }
+        guard !platform.isOpen else { return false }
+        guard census.lookingUp + census.cleared + census.inFlight < 2 * settings.inFlight else { return false }
         return !settings.hasLedger || (ledger.isUp && census.committing < settings.ledgerBacklog)
     }
 

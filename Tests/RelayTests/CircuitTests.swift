@@ -27,21 +27,24 @@ struct CircuitTests {
     func admits() {
         var circuit = Circuit()
         var generator = SeededGenerator(seed: 3)
-        #expect(circuit.isClosed && circuit.admits && circuit.allowance(limit: 64) == 64)
+        #expect(circuit.isClosed && circuit.admits)
         let wait = circuit.open(.connect, retryAfter: .seconds(7), Self.backoff, &generator, now: Self.start)
         #expect(wait == .seconds(7))
         #expect(circuit.due == Self.seconds(7))
-        #expect(circuit.isOpen && !circuit.admits && circuit.allowance(limit: 64) == 0)
+        #expect(circuit.isOpen && !circuit.admits)
         circuit.hurry(now: Self.seconds(2))
         #expect(circuit.due == Self.seconds(2))
         circuit.probe()
         #expect(circuit.isOpen && circuit.due == nil)
         circuit.try(isConfident: false, now: Self.seconds(3))
-        #expect(!circuit.isOpen && !circuit.isClosed && circuit.allowance(limit: 64) == 1)
+        #expect(!circuit.isOpen && !circuit.isClosed && circuit.admits)
         let epoch = circuit.sent()
         #expect(!circuit.admits)
         #expect(circuit.succeeded(epoch: epoch, limit: 64) == false)
-        #expect(circuit.allowance(limit: 64) == 2)
+        _ = circuit.sent()
+        #expect(circuit.admits)
+        _ = circuit.sent()
+        #expect(!circuit.admits)
     }
 
     @Test("Answers of another period count for nothing")
@@ -50,7 +53,6 @@ struct CircuitTests {
         let old = circuit.epoch &- 1
         #expect(circuit.succeeded(epoch: old, limit: 1) == false)
         #expect(circuit.failed(epoch: old) == false)
-        #expect(circuit.allowance(limit: 64) == 1)
         #expect(circuit.isConfidentTrial(epoch: circuit.epoch))
         #expect(!circuit.isConfidentTrial(epoch: old))
         #expect(!circuit.isConfidentTrial(epoch: nil))
@@ -80,6 +82,17 @@ struct CircuitTests {
         #expect(circuit.isClosed)
     }
 
+    @Test("It does not close while the first launch is out")
+    func firstIsOut() {
+        var circuit = Self.tried()
+        let epoch = circuit.sent()
+        circuit.restartOrClose(now: Self.seconds(40))
+        #expect(!circuit.isClosed)
+        circuit.withdrew(epoch: epoch)
+        circuit.restartOrClose(now: Self.seconds(80))
+        #expect(circuit.isClosed)
+    }
+
     @Test("A launch that says nothing gives its place back")
     func withdrew() {
         var circuit = Self.tried()
@@ -87,7 +100,6 @@ struct CircuitTests {
         #expect(!circuit.admits)
         circuit.withdrew(epoch: epoch)
         #expect(circuit.admits)
-        #expect(circuit.allowance(limit: 64) == 1)
     }
 
     /// Notes calls, a second apart; `g` is good, `u` unreachable, `x` unclear; lanes and targets follow from the place.

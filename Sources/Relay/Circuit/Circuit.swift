@@ -66,15 +66,6 @@ struct Circuit {
         }
     }
 
-    /// How many may be out at once, `limit` being the most.
-    func allowance(limit: Int) -> Int {
-        switch state {
-        case .closed: limit
-        case .open, .probing: 0
-        case .trying(let trial): min(trial.allowed, limit)
-        }
-    }
-
     /// Whether one more may go.
     var admits: Bool {
         switch state {
@@ -173,10 +164,10 @@ struct Circuit {
 
     /// The slow start has lasted long: quiet traffic must not keep the circuit from closing for ever.
     ///
-    /// It closes if nothing failed; else it goes on.
+    /// It closes if nothing failed, unless all that was sent is still out: then nothing is known. Else it goes on.
     mutating func restartOrClose(now: MonotonicTime) {
         guard case .trying(let trial) = state else { return }
-        guard trial.bad == 0 else {
+        guard trial.bad == 0, trial.good > 0 || trial.out == 0 else {
             state = .trying(trial.since(now))
             return
         }

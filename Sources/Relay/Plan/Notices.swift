@@ -29,6 +29,21 @@ package struct ParkedPart: Sendable, Hashable {
     package let pointer: String?
     /// Failures spent.
     package let attempts: Int
+
+    /// A part from its parts; tests make up their own.
+    package init(
+        launchClass: LaunchClass, reason: Reason, detail: String, mapping: String?, version: String?, element: Int?,
+        pointer: String?, attempts: Int
+    ) {
+        self.launchClass = launchClass
+        self.reason = reason
+        self.detail = detail
+        self.mapping = mapping
+        self.version = version
+        self.element = element
+        self.pointer = pointer
+        self.attempts = attempts
+    }
 }
 
 /// What a message that goes round the ladder carries along.
@@ -37,6 +52,12 @@ package struct DelayNotice: Sendable, Hashable {
     package let step: Int
     /// The launches that are still owed.
     package let owed: [OwedLaunch]
+
+    /// A notice from its parts; tests make up their own.
+    package init(step: Int, owed: [OwedLaunch]) {
+        self.step = step
+        self.owed = owed
+    }
 }
 
 /// One launch that is still owed.
