@@ -29,13 +29,16 @@ extension Relay {
     }
 
     /// Lets go as many launches of each mapping as its rate has tokens for.
+    ///
+    /// By name, so that a schedule that is played again goes the same way: the order of a dictionary differs by process.
     mutating func releaseThrottled(_ now: Moment) {
-        for (mapping, var throttle) in throttles where !throttle.queue.isEmpty {
-            throttles[mapping] = nil
-            var probe = throttle.bucket
-            while probe.isOpen(now.monotonic), let id = throttle.queue.popFirst() {
+        for mapping in throttles.keys.sorted() {
+            guard var throttle = throttles.removeValue(forKey: mapping) else { continue }
+            // The tokens are taken when the launch goes out; here they are only counted.
+            var tokens = throttle.bucket
+            while !throttle.queue.isEmpty, tokens.isOpen(now.monotonic), let id = throttle.queue.popFirst() {
                 guard launches.contains(id), launches[id].state == .throttled else { continue }
-                probe.take()
+                tokens.take()
                 clear(id)
             }
             throttles[mapping] = throttle

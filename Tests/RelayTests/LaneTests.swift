@@ -87,6 +87,22 @@ struct LaneTests {
         #expect(bench.ends.map(\.end) == [.launched])
     }
 
+    @Test("An audience of 20,000 is one event: bounded in flight, settled once")
+    func audience() {
+        let bench = Bench()
+        let count = 20_000
+        bench.deliver(Plan(launches: (0..<count as Range<Int>).map { launch("r\($0)", element: $0) }))
+        var rounds = 0
+        while bench.ends.isEmpty, rounds < count {
+            #expect(bench.relay.snapshot.inFlight <= 64)
+            bench.answerAll(.ok)
+            rounds += 1
+        }
+        #expect(bench.ends.map(\.launched) == [count])
+        #expect(rounds <= count / 64 + 1)
+        #expect(bench.relay.snapshot.launches == 0)
+    }
+
     @Test("All of bulk holds at most half the prefetch")
     func bulk() throws {
         let bench = Bench { $0.prefetch = 4 }
