@@ -124,6 +124,12 @@ let testing: [Target] = [
     tests("AMQPTests", ["AMQP", "BrokerSupport", "Poll", "TestSupport"]),
     tests("AltcraftTests", ["Altcraft", "JSON", "Outcome", "TestSupport", "XML"]),
     tests(
+        "BridgeTests",
+        [
+            "AMQP", "Altcraft", "Bridge", "BrokerSupport", "HTTPSupport", "JSON", "Mapping", "Outcome", "Poll", "Relay",
+            "Settings", "Telemetry", "TestSupport",
+        ]),
+    tests(
         "ConsoleTests",
         ["Console", "JSON", "Outcome", "Telemetry", hummingbird, hummingbirdTesting, logging, nioCore]),
     tests("EventPatternTests", ["EventPattern", "JSON", "TestSupport"]),

@@ -52,7 +52,7 @@ package struct OwedLaunches: Sendable, Equatable {
     }
 
     /// The header.
-    var header: AMQPTable.Entry {
+    package var header: AMQPTable.Entry {
         AMQPTable.Entry(BridgeHeader.owed, .array(groups.map { .table($0.table) }))
     }
 

@@ -157,7 +157,7 @@ private struct Drainer {
 
     private func report(_ count: Int, _ time: Duration) {
         var usage = rusage()
-        unsafe getrusage(__rusage_who_t(rawValue: 0), &usage)
+        unsafe getrusage(__rusage_who_t(0), &usage)
         let seconds = Double(time.nanoseconds) / 1e9
         let cpu =
             Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)

@@ -1,0 +1,131 @@
+import AMQP
+import Altcraft
+import Bridge
+import JSON
+import Mapping
+import Outcome
+import Poll
+import Relay
+import Testing
+
+/// From bytes to a plan: every end that needs no platform.
+@Suite("Intake")
+struct IntakeTests {
+    private static let mapping = """
+        {"name": "paid", "when": {"exchange": ["shop"], "routing_key": ["order.*"], "body": {"status": ["paid"]}},
+         "launch": {"campaign": 7}, "recipient": [{"matching": "email", "email": "$.email"}],
+         "content": {"total": "$.total"}}
+        """
+
+    private func intake(_ settings: IntakeSettings = IntakeSettings(), mapping: String = mapping) throws -> Intake {
+        let (set, diagnostics) = MappingSet.compile(files: [SourceFile(name: "paid.json", text: mapping)])
+        try #require(!diagnostics.contains { $0.severity == .error }, "\(diagnostics)")
+        return Intake(settings, mappings: LiveMappings(set))
+    }
+
+    private func delivery(
+        _ body: [UInt8], encoding: AMQPText? = nil, headers: AMQPTable? = nil, exchange: AMQPText = "shop",
+        messageID: AMQPText? = "m-1"
+    ) -> Delivery {
+        var properties = AMQPProperties()
+        properties.contentEncoding = encoding
+        properties.headers = headers
+        properties.messageID = messageID
+        return Delivery(
+            receipt: DeliveryReceipt(generation: 1, tag: 1), exchange: exchange, routingKey: "order.paid",
+            redelivered: false, properties: properties, body: body)
+    }
+
+    private let now = Moment(monotonic: MonotonicTime(nanoseconds: 0), wallSeconds: 1_772_355_960)
+
+    private func take(_ intake: Intake, _ delivery: Delivery) -> Intake.Result {
+        intake.take(delivery, origin: Origin(of: delivery, now: now.wallSeconds), now: now)
+    }
+
+    private static let paid = Array(#"{"status":"paid","email":"anna@example.com","total":10.10}"#.utf8)
+
+    @Test("a wanted event becomes a launch, with its digits and its recipient masked")
+    func launches() throws {
+        let result = take(try intake(), delivery(Self.paid))
+        let launch = try #require(result.plan.launches.first)
+        #expect(launch.mapping == "paid" && launch.request.target == .campaign(7))
+        #expect(String(decoding: launch.request.body, as: UTF8.self).contains(#""total":10.10"#))
+        #expect(launch.recipient == "email a***@example.com")
+        #expect(result.eventID == "m-1")
+    }
+
+    @Test(
+        "what is no event is parked with its reason",
+        arguments: [
+            ("{", nil, Reason.notJSON), ("\u{FEFF}{}", nil, .notJSON), (#"{"a":1,"a":2}"#, nil, .duplicateMember),
+            (String(repeating: "[", count: 300), nil, .tooDeep), ("{}", "br", .encoding), ("{}", "gzip", .encoding),
+            ("", nil, .notJSON),
+        ] as [(String, AMQPText?, Reason)])
+    func undecodable(body: String, encoding: AMQPText?, reason: Reason) throws {
+        let end = try #require(take(try intake(), delivery(Array(body.utf8), encoding: encoding)).plan.ended.first)
+        #expect(end.launchClass == .undecodable)
+        #expect(end.reason == reason)
+        #expect(!end.detail.isEmpty)
+    }
+
+    @Test("a body over the limit is parked as too big")
+    func tooBig() throws {
+        var settings = IntakeSettings()
+        settings.json = JSONLimits(bytes: 20)
+        let end = try #require(take(try intake(settings), delivery(Self.paid)).plan.ended.first)
+        #expect(end.reason == .tooBig)
+    }
+
+    @Test("an event that nobody wants is skipped, or parked where the settings say so")
+    func unmatched() throws {
+        let body = Array(#"{"status":"open"}"#.utf8)
+        let skipped = try #require(take(try intake(), delivery(body)).plan.ended.first)
+        #expect(skipped.launchClass == .skipped && skipped.reason == .unmatched)
+        var settings = IntakeSettings()
+        settings.unmatched = .park
+        let parked = try #require(take(try intake(settings), delivery(body)).plan.ended.first)
+        #expect(parked.launchClass == .unmappable && parked.reason == .unmatched)
+    }
+
+    @Test("an event that cannot be mapped is parked, with the place in the file")
+    func unmappable() throws {
+        let end = try #require(
+            take(try intake(), delivery(Array(#"{"status":"paid","total":1}"#.utf8))).plan.ended.first)
+        #expect(end.reason == .noRecipient && end.mapping == "paid")
+        #expect(end.pointer?.hasPrefix("/recipient") == true)
+    }
+
+    @Test("a message that came round is evaluated for what it owes only, against its first origin")
+    func owed() throws {
+        let header: AMQPTable = [
+            "x-bridge-exchange": .text("shop"), "x-bridge-routing-key": .text("order.paid"),
+            "x-bridge-owed": .array([
+                .table(["mapping": .text("paid"), "version": .text("old"), "attempts": .int64(3)]),
+                .table(["mapping": .text("gone"), "version": .text("v")]),
+            ]),
+        ]
+        let plan = take(try intake(), delivery(Self.paid, headers: header, exchange: "")).plan
+        #expect(plan.launches.map(\.history.attempts) == [3])
+        #expect(plan.ended.map(\.reason) == [.mappingRemoved])
+    }
+
+    @Test("recipients.allow lets only those through")
+    func allowed() throws {
+        var settings = IntakeSettings()
+        settings.allowed = RecipientAllowList(["@example.org", "ANNA@example.com"])
+        #expect(take(try intake(settings), delivery(Self.paid)).plan.launches.first?.isAllowed == true)
+        settings.allowed = RecipientAllowList(["@example.org"])
+        #expect(take(try intake(settings), delivery(Self.paid)).plan.launches.first?.isAllowed == false)
+        // SHA-256 of anna@example.com.
+        let hash = "f7d54c22dda5b1780276601cd005909b70543fc4a6ba72d735b4cb9bbb611f01"
+        settings.allowed = RecipientAllowList([hash])
+        #expect(take(try intake(settings), delivery(Self.paid)).plan.launches.first?.isAllowed == true)
+    }
+
+    @Test("an event without any identity has one made of its message, the same each time")
+    func identity() throws {
+        let first = take(try intake(), delivery(Array("{".utf8), messageID: nil)).eventID
+        #expect(first == take(try intake(), delivery(Array("{".utf8), messageID: nil)).eventID)
+        #expect(first != take(try intake(), delivery(Array("[".utf8), messageID: nil)).eventID)
+    }
+}

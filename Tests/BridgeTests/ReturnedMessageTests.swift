@@ -1,0 +1,122 @@
+import AMQP
+import Bridge
+import Outcome
+import Poll
+import Relay
+import Testing
+
+/// What is parked or delayed is the message as it was, with all that a person, or the bridge itself, needs later.
+@Suite("Messages that the bridge publishes")
+struct ReturnedMessageTests {
+    private func delivery(_ properties: AMQPProperties = AMQPProperties(), exchange: AMQPText = "shop") -> Delivery {
+        Delivery(
+            receipt: DeliveryReceipt(generation: 1, tag: 1), exchange: exchange, routingKey: "order.paid",
+            redelivered: false, properties: properties, body: Array("{}".utf8))
+    }
+
+    private func held(_ delivery: Delivery) -> HeldMessage {
+        HeldMessage(
+            delivery: delivery, origin: Origin(of: delivery, now: 1_000), eventID: "order-1",
+            arrival: MonotonicTime(nanoseconds: 0))
+    }
+
+    private func notice(_ parts: ParkedPart...) -> ParkNotice { ParkNotice(parts: parts) }
+
+    private func part(
+        _ launchClass: LaunchClass = .unmappable, _ reason: Reason = .missing,
+        detail: String = "$.total selects nothing"
+    ) -> ParkedPart {
+        ParkedPart(
+            launchClass: launchClass, reason: reason, detail: detail, mapping: "order-paid", version: "v1",
+            element: nil,
+            pointer: "/content/total", attempts: 2)
+    }
+
+    @Test("a parked message says why, where and whence")
+    func parked() {
+        let properties = ReturnedMessage.parked(held(delivery()), notice: notice(part()), queue: "orders", now: 2_000)
+        let headers = properties.headers ?? AMQPTable()
+        #expect(headers.string(.launchClass) == "unmappable")
+        #expect(headers.string(.reason) == "missing")
+        #expect(headers.string(.mapping) == "order-paid")
+        #expect(headers.string(.pointer) == "/content/total")
+        #expect(headers.string(.version) == "v1")
+        #expect(headers.integer(.attempts) == 2)
+        #expect(headers.integer(.firstTime) == 1_000 && headers.integer(.lastTime) == 2_000)
+        #expect(headers.string(.exchange) == "shop" && headers.string(.routingKey) == "order.paid")
+        #expect(headers.string(.queue) == "orders" && headers.string(.event) == "order-1")
+        #expect(OwedLaunches(headers)?.groups.map(\.mapping) == ["order-paid"])
+        #expect(properties.deliveryMode == 2)
+    }
+
+    @Test("properties and headers are kept, but those that the broker would act on travel as a record")
+    func kept() {
+        var properties = AMQPProperties()
+        properties.messageID = "m-1"
+        properties.expiration = "60000"
+        properties.userID = "shop"
+        properties.headers = [
+            "x-shop": .int32(7), "CC": .array([.text("other")]), "x-death": .array([]),
+            "x-bridge-class": .text("forged"),
+        ]
+        let kept = KeptMessage.properties(of: delivery(properties), adding: [])
+        #expect(kept.messageID == "m-1" && kept.expiration == nil && kept.userID == nil)
+        #expect(kept.headers?["x-shop"] == .int32(7))
+        #expect(kept.headers?["CC"] == nil && kept.headers?["x-death"] == nil)
+        #expect(kept.headers?["x-bridge-original-cc"] == .array([.text("other")]))
+        #expect(kept.headers?["x-bridge-original-expiration"] == .text("60000"))
+        #expect(kept.headers?["x-bridge-original-user-id"] == .text("shop"))
+        #expect(kept.headers?["x-bridge-class"] == nil)
+    }
+
+    @Test("headers that would outgrow a frame are left out, and counted")
+    func bigHeaders() throws {
+        var properties = AMQPProperties()
+        let big = AMQPText(String(repeating: "x", count: 40_000))
+        properties.headers = ["a": .text(big), "b": .text(big), "c": .int8(1)]
+        let detail = String(repeating: "ж", count: 100_000)
+        let parked = ReturnedMessage.parked(
+            held(delivery(properties)), notice: notice(part(detail: detail)), queue: "orders", now: 1)
+        #expect(try parked.wire().count < 128 * 1024)
+        #expect(parked.headers?["a"] != nil && parked.headers?["b"] == nil)
+        #expect(parked.headers?["x-bridge-original-headers-left-out"] == .int64(2))
+    }
+
+    @Test("an origin is read from headers only where the message came round")
+    func origins() {
+        var properties = AMQPProperties()
+        properties.headers = [
+            "x-bridge-exchange": .text("shop"), "x-bridge-routing-key": .text("cart.left"),
+            "x-bridge-first-time": .int64(500),
+        ]
+        let returned = Origin(of: delivery(properties, exchange: ""), now: 1_000)
+        #expect(returned == Origin(exchange: "shop", routingKey: "cart.left", firstTime: 500, isReturned: true))
+        let forged = Origin(of: delivery(properties), now: 1_000)
+        #expect(forged == Origin(exchange: "shop", routingKey: "order.paid", firstTime: 1_000, isReturned: false))
+        properties.headers?.removeAll(named: "x-bridge-first-time")
+        properties.headers?.append("x-bridge-first-time", .int64(.max))
+        #expect(Origin(of: delivery(properties, exchange: ""), now: 1_000).firstTime == 1_000)
+    }
+
+    @Test("a parked message that is parked again has the same name")
+    func identity() {
+        let first = ReturnedMessage.parked(held(delivery()), notice: notice(part()), queue: "orders", now: 1)
+        let second = ReturnedMessage.parked(held(delivery()), notice: notice(part()), queue: "orders", now: 99)
+        #expect(first.headers?.string(.parkedID) == second.headers?.string(.parkedID))
+    }
+
+    @Test("a delayed message carries its origin and what it owes, and nothing of an earlier round")
+    func delayed() {
+        let launch = OwedLaunch(mapping: "a", version: "v", element: 4, history: LaunchHistory(attempts: 2))
+        let notice = DelayNotice(step: 1, owed: [launch])
+        let properties = ReturnedMessage.delayed(held(delivery()), notice: notice, queue: "orders")
+        let again = Delivery(
+            receipt: DeliveryReceipt(generation: 1, tag: 2), exchange: "", routingKey: "orders", redelivered: false,
+            properties: properties, body: [])
+        #expect(Origin(of: again, now: 5_000).firstTime == 1_000)
+        #expect(OwedLaunches(properties.headers)?.groups.first?.elements?.places == [4])
+        let second = ReturnedMessage.delayed(held(again), notice: notice, queue: "orders")
+        #expect(second.headers?.entries.count { $0.name == "x-bridge-owed" } == 1)
+        #expect(second.headers?.string(.exchange) == "shop")
+    }
+}
