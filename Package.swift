@@ -104,7 +104,8 @@ let programs: [Target] = [
     program(
         "trigger-bridge",
         [
-            "AMQP", "Altcraft", "Bridge", "Console", "JSON", "Mapping", "Poll", "Settings", "Telemetry", argumentParser,
+            "AMQP", "Altcraft", "Bridge", "Console", "EventPattern", "Functions", "JSON", "JSONPath", "Mapping", "Outcome",
+            "Poll", "Settings", "Telemetry", argumentParser,
         ]),
 ]
 

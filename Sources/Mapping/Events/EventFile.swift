@@ -38,12 +38,16 @@ package struct EventFile: Sendable {
         }
     }
 
-    /// When it was published: the property `timestamp`, else the first moment of 2026, so that tests repeat exactly.
-    package var time: Instant {
+    /// When it was published: the property `timestamp`, where it is a time that can be written.
+    package var publishedAt: Instant? {
         let node = properties?["timestamp"]
-        if let seconds = node?.number?.int64 { return Instant(seconds: seconds) }
-        return node?.string.flatMap(Instant.init(rfc3339:)) ?? Instant(seconds: 1_767_225_600)
+        guard let seconds = node?.number?.int64 else { return node?.string.flatMap(Instant.init(rfc3339:)) }
+        let instant = Instant(seconds: seconds)
+        return Instant.range.contains(instant) ? instant : nil
     }
+
+    /// When it was published, else the first moment of 2026, so that tests repeat exactly.
+    package var time: Instant { publishedAt ?? Instant(seconds: 1_767_225_600) }
 
     /// The long form of an event file, for edits; a file that is no JSON is handed back as it is.
     static func envelope(_ file: SourceFile) -> JSONValue {

@@ -49,7 +49,9 @@ package struct PreviewText {
         switch outcome {
         case .launch(let launch):
             ["  launches \(launch.launch.target) for \(launch.recipient)\(name(launch.element))"]
-                + request(launch).split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)" }
+                + request(launch).split(separator: "\n", omittingEmptySubsequences: false).map {
+                    $0.isEmpty ? "" : "    \($0)"
+                }
         case .stop(let stop): ["  \(stop)"]
         }
     }

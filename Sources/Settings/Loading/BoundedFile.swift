@@ -1,16 +1,19 @@
 import Foundation
 
-/// Reads small files whole: settings and tokens.
-enum BoundedFile {
-    /// Why a file was not read, in words that follow its path.
-    struct Failure: Error, Hashable {
-        let message: String
+/// Reads files whole, up to a bound: settings, tokens, and what commands are given.
+package enum BoundedFile {
+    /// Why a file was not read.
+    package struct Failure: Error, Hashable {
+        /// The reason, in words that follow the file's path: `cannot be read: there is no such file`.
+        package let message: String
     }
 
-    /// The file's bytes; also of a pipe, so that `--config <(…)` works.
-    static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
+    /// The file's bytes; also of a pipe, so that `--config <(…)` works, or of standard input instead.
+    ///
+    /// - Throws: ``Failure`` when it cannot be read or is larger than `limit`.
+    package static func read(_ path: String, standardInput: Bool = false, limit: Int) throws(Failure) -> [UInt8] {
         do {
-            let file = try FileHandle(forReadingFrom: URL(filePath: path))
+            let file = standardInput ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(filePath: path))
             defer { try? file.close() }
             var bytes: [UInt8] = []
             while let part = try file.read(upToCount: limit + 1 - bytes.count), !part.isEmpty {

@@ -1,13 +1,17 @@
 import Altcraft
 import Bridge
+import Foundation
 import Mapping
 import Settings
 
 /// The mapping files of one invocation.
 enum MappingInput {
+    /// The folder that commands look at where nothing names another.
+    static let usualFolder = "mappings"
+
     /// Reads and compiles the folder of the settings.
     static func check(_ settings: BridgeSettings) -> (set: MappingSet, diagnostics: [Diagnostic]) {
-        let (files, unreadable) = MappingFolder(path: settings.mappings.path ?? "mappings").read()
+        let (files, unreadable) = MappingFolder(path: settings.mappings.path ?? usualFolder).read()
         let (set, diagnostics) = MappingSet.compile(files: files, options: options(settings))
         return (set, unreadable + diagnostics)
     }
@@ -16,5 +20,25 @@ enum MappingInput {
     static func options(_ settings: BridgeSettings) -> CompileOptions {
         CompileOptions(
             request: BridgeAssembly.requestOptions(settings.altcraft), links: Set(settings.altcraft.links.names))
+    }
+
+    /// The same for commands that need no settings: which links there are is known only where a platform is set.
+    static func offlineOptions(_ settings: BridgeSettings) -> CompileOptions {
+        var options = options(settings)
+        if settings.altcraft.url == nil, options.links?.isEmpty == true { options.links = nil }
+        return options
+    }
+
+    /// The files and folders that are meant: those on the command line, else `mappings.path`, else `./mappings`.
+    ///
+    /// - Throws: `usage`, after saying so, where there are none.
+    static func paths(_ arguments: [String], _ settings: BridgeSettings) throws(CommandExit) -> [String] {
+        if !arguments.isEmpty { return arguments }
+        if let path = settings.mappings.path { return [path] }
+        if FileManager.default.fileExists(atPath: usualFolder) { return [usualFolder] }
+        Console.error(
+            "error: there are no mappings to look at: no path is given, mappings.path is not set, and there is no "
+                + "folder \"\(usualFolder)\" here")
+        throw .usage
     }
 }

@@ -1,0 +1,27 @@
+import Settings
+
+/// A file that a command is given: an event, a document, a query.
+struct InputFile {
+    /// The name that messages show.
+    let name: String
+    /// The content.
+    let bytes: [UInt8]
+
+    /// Most bytes that are read: more than an event may have with any setting.
+    static let mostBytes = 512 << 20
+
+    /// Reads a file, or standard input where the path is `-`.
+    ///
+    /// - Throws: `exit`, after saying why.
+    static func read(_ path: String, limit: Int = mostBytes, else exit: CommandExit) throws(CommandExit) -> InputFile {
+        let isStandardInput = path == "-"
+        let name = isStandardInput ? "standard input" : path
+        do {
+            let bytes = try BoundedFile.read(path, standardInput: isStandardInput, limit: limit)
+            return InputFile(name: name, bytes: bytes)
+        } catch {
+            Console.error("error: \(name) \(error.message)")
+            throw exit
+        }
+    }
+}
