@@ -41,10 +41,22 @@ package struct TopologyReport: Sendable, Equatable {
         package let step: Topology.Step
         /// Why.
         package let error: BrokerError
+
+        /// A failure; tests make up their own.
+        package init(step: Topology.Step, error: BrokerError) {
+            self.step = step
+            self.error = error
+        }
     }
 
     /// Every queue that was found or declared.
     package internal(set) var queues: [String: QueueStatus] = [:]
     /// What failed, in order; empty when all is there.
     package internal(set) var failures: [Failure] = []
+
+    /// A report; tests make up their own.
+    package init(queues: [String: QueueStatus] = [:], failures: [Failure] = []) {
+        self.queues = queues
+        self.failures = failures
+    }
 }
