@@ -2,8 +2,8 @@
 ///
 /// The caller carries actions out in the order given.
 ///
-/// An identifier in an action may be asked about (`plannedLaunch`, `launchRecord`, `parkNotice`, `delayNotice`) until the
-/// next `takeActions`; its place is not given to another before.
+/// An identifier in an action may be asked about (`plannedLaunch`, `failure`, `parkNotice`, `delayNotice`) until the next
+/// `takeActions`; its place is not given to another before.
 package enum Action: Sendable, Hashable {
     /// Write the request of this launch; answer with `answered`.
     case send(LaunchID)

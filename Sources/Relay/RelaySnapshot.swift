@@ -47,7 +47,8 @@ extension Relay {
             publishing: publishing,
             isConsuming: consumer.generation.map { consumer == .flowing(generation: $0) } ?? false,
             platform: platform.isClosed ? nil : platform.reason,
-            targets: targets.filter { !$0.value.circuit.isClosed }.mapValues(\.circuit.reason),
+            targets: targets.isEmpty
+                ? [:] : targets.filter { !$0.value.circuit.isClosed }.mapValues(\.circuit.reason),
             isLedgerUp: !settings.hasLedger || ledger.isUp,
             isPublisherUp: publisher.isUp
         )
