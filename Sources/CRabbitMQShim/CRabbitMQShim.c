@@ -48,9 +48,10 @@ struct tb_login_reply tb_login_plain(struct amqp_connection_state_t_ *connection
                                                 request.client_properties, AMQP_SASL_METHOD_PLAIN, user, password));
 }
 
-struct tb_login_reply tb_login_external(struct amqp_connection_state_t_ *connection, struct tb_login_request request) {
+struct tb_login_reply tb_login_external(struct amqp_connection_state_t_ *connection, struct tb_login_request request,
+                                        const char *identity) {
     return translate(amqp_login_with_properties(connection, request.vhost, 0, request.frame_max, request.heartbeat,
-                                                request.client_properties, AMQP_SASL_METHOD_EXTERNAL, ""));
+                                                request.client_properties, AMQP_SASL_METHOD_EXTERNAL, identity));
 }
 
 static int remember(int accepted, X509_STORE_CTX *context) {

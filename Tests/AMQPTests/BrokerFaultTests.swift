@@ -11,7 +11,7 @@ struct BrokerFaultTests {
         .certificate("revoked"), .notTLS, .tls("no cipher"), .loginRefused("no"), .mechanismRefused,
         .virtualHostRefused(name: "v", "no"), .queueMissing(name: "q"), .exchangeMissing(name: "e"),
         .preconditionFailed("differs"), .accessRefused("no"), .resourceLocked("exclusive"), .connectionForced("bye"),
-        .closed(code: 541, "internal"), .connectionLost, .heartbeatTimeout, .requestTimeout,
+        .closed(code: 541, "internal"), .connectionLost, .heartbeatTimeout, .requestTimeout, .confirmTimeout,
         .protocolViolation("odd"), .exhausted("memory"),
     ]
 

@@ -13,19 +13,17 @@ package enum Command {
         package var description: String { "\(command.joined(separator: " ")) failed: \(output)" }
     }
 
-    /// Runs the command with this input; returns what it wrote on standard output.
+    /// Runs the command with no input; returns what it wrote.
     @discardableResult
-    package static func run(_ command: [String], input: String = "") throws -> String {
+    package static func run(_ command: [String]) throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = command
-        let (feed, output) = (Pipe(), Pipe())
-        process.standardInput = feed
+        let output = Pipe()
+        process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = output
         try process.run()
-        try feed.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        try feed.fileHandleForWriting.close()
         let said = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { throw Failure(command: command, output: said) }

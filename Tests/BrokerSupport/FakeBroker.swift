@@ -137,6 +137,14 @@ package final class FakeConnection {
         return bytes
     }
 
+    /// Reads frames until a heartbeat comes, or the client went away.
+    package func awaitHeartbeat() {
+        while let frame = readFrame(), frame.type != 8 {}
+    }
+
+    /// Reads nothing, and says nothing, until the client goes away.
+    package func awaitSilence() { socket.awaitHangUp() }
+
     /// Reads until the client goes away.
     package func drain() {
         while !socket.receive(65_536).isEmpty {}

@@ -56,6 +56,13 @@ struct LoopbackSocket: Sendable {
         return true
     }
 
+    /// Waits until the peer has ended the connection, without reading what it sent; 30 seconds at most.
+    func awaitHangUp() {
+        // poll's POLLRDHUP, which Swift does not import.
+        var entry = pollfd(fd: descriptor, events: 0x2000, revents: 0)
+        _ = unsafe poll(&entry, 1, 30_000)
+    }
+
     func shutDown() { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
 
     func close() { _ = Glibc.close(descriptor) }

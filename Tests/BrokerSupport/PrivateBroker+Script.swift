@@ -62,8 +62,8 @@ extension PrivateBroker {
         CONF
             printf '#!/bin/sh\nexport HOME=%s ERL_EPMD_PORT=%s\nexec %s/rabbitmqctl -q --node %s "$@"\n' \
                 "$HOME" "$ERL_EPMD_PORT" "$bin" "$RABBITMQ_NODENAME" > "$dir/ctl"
-            printf '#!/bin/sh\nexport HOME=%s ERL_EPMD_PORT=%s\nexec erl_call -sname %s -c "$(cat %s)" -e\n' \
-                "$HOME" "$ERL_EPMD_PORT" "$RABBITMQ_NODENAME" "$HOME/.erlang.cookie" > "$dir/eval"
+            printf '#!/bin/sh\nexport HOME=%s ERL_EPMD_PORT=%s\nprintf "%%s\\n" "$1" | %s\n' "$HOME" "$ERL_EPMD_PORT" \
+                "erl_call -h call\$\$ -sname $RABBITMQ_NODENAME -c \$(cat $HOME/.erlang.cookie) -e" > "$dir/eval"
             chmod +x "$dir/ctl" "$dir/eval"
         }
 

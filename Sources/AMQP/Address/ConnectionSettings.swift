@@ -24,8 +24,13 @@ package struct ConnectionSettings: Sendable, Equatable {
     package var connectTimeout: Duration
     /// Longest time for the login.
     package var handshakeTimeout: Duration
-    /// Longest time for the broker to answer one request (declare, bind).
+    /// Longest time for the broker to answer one request (declare, bind, consume, close).
     package var requestTimeout: Duration
+    /// Longest time without any confirm while publications wait for one and the broker is not blocked.
+    ///
+    /// A quorum queue without a leader never confirms: its channel stands still while heartbeats go on (seen with
+    /// RabbitMQ 3.10.8, killed within a second of the queue's declaration and started again).
+    package var confirmTimeout: Duration
 
     /// Heartbeat when none is given: RabbitMQ calls 5 to 20 seconds good, and below 5 false alarms begin.
     package static let defaultHeartbeatSeconds = 15
@@ -39,7 +44,8 @@ package struct ConnectionSettings: Sendable, Equatable {
         heartbeatSeconds: Int = Self.defaultHeartbeatSeconds,
         connectTimeout: Duration = .seconds(10),
         handshakeTimeout: Duration = .seconds(10),
-        requestTimeout: Duration = .seconds(15)
+        requestTimeout: Duration = .seconds(15),
+        confirmTimeout: Duration = .seconds(30)
     ) {
         self.address = address
         self.connectionName = connectionName
@@ -49,5 +55,6 @@ package struct ConnectionSettings: Sendable, Equatable {
         self.connectTimeout = connectTimeout
         self.handshakeTimeout = handshakeTimeout
         self.requestTimeout = requestTimeout
+        self.confirmTimeout = confirmTimeout
     }
 }

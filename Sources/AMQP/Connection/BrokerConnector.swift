@@ -17,7 +17,7 @@ package enum ConnectionAttempt {
 package final class BrokerConnector: Sendable {
     private let connection: ConnectionSettings
     private let consumer: ConsumerSettings
-    private let topology: Topology
+    private let topology: Mutex<Topology>
     private let generations: GenerationSource
     private let wakeup: Wakeup
     private let state = Mutex(State.idle)
@@ -49,9 +49,14 @@ package final class BrokerConnector: Sendable {
     ) {
         self.connection = connection
         self.consumer = consumer
-        self.topology = topology
+        self.topology = Mutex(topology)
         self.generations = generations
         self.wakeup = wakeup
+    }
+
+    /// Asks for this topology from the next attempt on: what is needed may change while the bridge runs.
+    package func use(_ next: Topology) {
+        topology.withLock { $0 = next }
     }
 
     /// Starts an attempt, unless one is under way or its result not taken.
@@ -88,7 +93,7 @@ package final class BrokerConnector: Sendable {
     private func attempt() -> sending ConnectionAttempt {
         do throws(BrokerError) {
             var session = try BrokerSession.open(connection)
-            let report = try session.apply(topology)
+            let report = try session.apply(topology.withLock { $0 })
             try session.closeChannel()
             let consumer = ConsumerConnection(session, consumer, generations: generations, now: .now())
             return .connected(consumer, report)

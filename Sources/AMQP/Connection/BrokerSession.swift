@@ -11,7 +11,7 @@ package struct BrokerSession: ~Copyable {
     package let peer: String
     /// Agreed with the broker, never 0.
     package let heartbeatSeconds: Int
-    private let requestTimeout: Duration
+    let requestTimeout: Duration
     private(set) var channelIsOpen = false
     /// Whether the connection itself still stands.
     package private(set) var isUsable = true

@@ -54,7 +54,9 @@ extension ConnectionHandle {
 
     /// Ends the connection when the peer's system does not take our bytes for so long: neither the broker's
     /// heartbeats nor ours are seen by a call that is stuck in a write.
-    private func limitUnacknowledgedTime(seconds: Int) {
+    ///
+    /// A broker that says it is blocked is such a system, and alive: 0 takes the limit away.
+    func limitUnacknowledgedTime(seconds: Int) {
         var milliseconds = UInt32(clamping: seconds * 1000)
         _ = unsafe setsockopt(
             descriptor, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, &milliseconds, socklen_t(MemoryLayout<UInt32>.size))
@@ -89,7 +91,7 @@ extension ConnectionHandle {
                     client_properties: table)
                 return switch settings.authentication {
                 case .password: unsafe tb_login_plain(state, request, address.login.user, address.login.password)
-                case .certificate: unsafe tb_login_external(state, request)
+                case .certificate: unsafe tb_login_external(state, request, address.login.user)
                 }
             }
         }

@@ -82,14 +82,13 @@ extension ConnectionHandle {
             return unsafe consumer.withBorrowedBytes { consumer in
                 unsafe method(AMQP_BASIC_CANCEL_METHOD, amqp_basic_cancel_t(consumer_tag: consumer, nowait: 0))
             }
-        case .consume(let queue, let consumer, let exclusive, let arguments):
+        case .consume(let queue, let consumer, let arguments):
             let arguments = try LibraryTable(arguments)
             return unsafe queue.withBorrowedBytes { queue in
                 unsafe consumer.withBorrowedBytes { consumer in
                     var content = unsafe amqp_basic_consume_t()
                     unsafe content.queue = queue
                     unsafe content.consumer_tag = consumer
-                    unsafe content.exclusive = exclusive ? 1 : 0
                     unsafe content.arguments = arguments.table
                     return unsafe method(AMQP_BASIC_CONSUME_METHOD, content)
                 }

@@ -8,7 +8,7 @@ enum OutboundFrame: Equatable, Sendable {
     case channelCloseReceived
     case flowReceived(active: Bool)
     case setPrefetch(UInt16)
-    case consume(queue: AMQPText, consumer: AMQPText, exclusive: Bool, arguments: AMQPTable)
+    case consume(queue: AMQPText, consumer: AMQPText, arguments: AMQPTable)
     case cancel(consumer: AMQPText)
     case acknowledge(tag: UInt64, multiple: Bool)
     case negativelyAcknowledge(tag: UInt64, requeue: Bool)

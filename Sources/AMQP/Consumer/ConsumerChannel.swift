@@ -72,6 +72,14 @@ package struct ConsumerChannel: Sendable, Equatable {
         }
     }
 
+    /// Whether an answer is due from the broker.
+    package var awaitsAnswer: Bool {
+        switch phase {
+        case .opening, .preparing, .subscribing, .cancelling, .closing: true
+        case .closed, .opened, .idle, .consuming: false
+        }
+    }
+
     /// Whether a delivery that comes in is kept; while the channel is being closed it is given back with the rest.
     package var keepsDeliveries: Bool { takesSettlements && !wantsRelease }
 

@@ -16,6 +16,7 @@ extension ConsumerConnection {
             // An end with bytes before it is found by `receive`, after them.
             if ready.contains(.failed), !ready.contains(.readable) { throw .connectionLost }
             try write(now: now, ready: ready)
+            try watchAnswer(now: now, ready: ready)
         } catch {
             finish(error)
         }
@@ -44,6 +45,17 @@ extension ConsumerConnection {
         case .send: wantsWrite = true
         case .peerIsDead: throw .heartbeatTimeout
         }
+    }
+
+    /// Ends a connection on which a request stays without an answer.
+    ///
+    /// Unread bytes may hold the answer: an owner that does not read for a while is not the broker's fault.
+    private func watchAnswer(now: MonotonicTime, ready: Readiness) throws(BrokerFault) {
+        guard channel.awaitsAnswer || life == .closeSent else { return answerDeadline = nil }
+        guard let deadline = answerDeadline, !ready.contains(.readable), !handle.hasBufferedInput else {
+            return answerDeadline = now.advanced(by: requestTimeout)
+        }
+        if now >= deadline { throw .requestTimeout }
     }
 
     /// Whether a frame is due, without taking it.
@@ -75,7 +87,7 @@ extension ConsumerConnection {
         case .consume:
             .consume(
                 queue: AMQPText(settings.queue), consumer: AMQPText(settings.consumerTag),
-                exclusive: settings.exclusive, arguments: settings.arguments)
+                arguments: settings.arguments)
         case .cancel: .cancel(consumer: AMQPText(settings.consumerTag))
         case .close: .closeChannel(code: 200, text: "given back")
         case .confirmClose: .channelCloseReceived

@@ -36,6 +36,9 @@ package final class ConsumerConnection {
     /// The delivery whose header and body are awaited.
     var incoming: IncomingDelivery?
     var life = Life.open
+    /// When the answer to the request under way must be there: a broker whose channel hangs still sends heartbeats.
+    var answerDeadline: MonotonicTime?
+    let requestTimeout: Duration
     var events: [ConsumerEvent] = []
 
     /// Whether the connection stands.
@@ -68,6 +71,7 @@ package final class ConsumerConnection {
         server = session.server
         peer = session.peer
         heartbeat = Heartbeat(interval: .seconds(session.heartbeatSeconds), now: now)
+        requestTimeout = session.requestTimeout
         handle = session.takeHandle()
         self.settings = settings
         self.generations = generations
@@ -86,7 +90,9 @@ package final class ConsumerConnection {
     package internal(set) var wantsWrite = false
 
     /// When `service` must be called at the latest.
-    package var nextServiceTime: MonotonicTime { heartbeat.nextChange }
+    package var nextServiceTime: MonotonicTime {
+        min(heartbeat.nextChange, answerDeadline ?? heartbeat.nextChange)
+    }
 
     /// Deliveries that are neither settled nor given back.
     package var openDeliveries: Int { ledger.openCount }

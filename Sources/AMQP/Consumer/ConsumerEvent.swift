@@ -28,20 +28,17 @@ package struct ConsumerSettings: Sendable, Equatable {
     package var consumerTag: String
     /// How many deliveries may be open at once; quorum queues cap it at 2,000, and 0 (no limit) is taken as 1.
     package var prefetch: UInt16
-    /// Whether nobody else may consume from the queue.
-    package var exclusive: Bool
     /// Further arguments: `x-priority`, `x-consumer-timeout`.
     package var arguments: AMQPTable
 
     /// A subscription with the default prefetch of 200.
     package init(
-        queue: String, consumerTag: String, prefetch: UInt16 = 200, exclusive: Bool = false,
+        queue: String, consumerTag: String, prefetch: UInt16 = 200,
         arguments: AMQPTable = AMQPTable()
     ) {
         self.queue = queue
         self.consumerTag = consumerTag
         self.prefetch = max(prefetch, 1)
-        self.exclusive = exclusive
         self.arguments = arguments
     }
 }

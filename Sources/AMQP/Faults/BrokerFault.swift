@@ -59,6 +59,8 @@ package enum BrokerFault: Error, Sendable, Equatable {
     case heartbeatTimeout
     /// A request was not answered in time.
     case requestTimeout
+    /// A publication was not confirmed in time, although heartbeats came.
+    case confirmTimeout
     /// What came is not AMQP 0-9-1 as we know it.
     case protocolViolation(String)
     /// The system or librabbitmq has no memory, descriptors or threads left.

@@ -18,6 +18,9 @@ final class PublisherConnection {
     private var outgoing: OutgoingMessage?
     private var isBlocked = false
     private let frameLimit: Int
+    private let heartbeatSeconds: Int
+    /// When a confirm came last, or the first publication that waits for one was sent.
+    private var lastProgress = MonotonicTime.now()
 
     /// Most frames written between two looks at the socket for reading.
     private static let writesPerTurn = 64
@@ -25,7 +28,8 @@ final class PublisherConnection {
     init(_ session: consuming BrokerSession, _ owner: PublisherLoop) {
         self.owner = owner
         peer = session.peer
-        heartbeat = Heartbeat(interval: .seconds(session.heartbeatSeconds), now: .now())
+        heartbeatSeconds = session.heartbeatSeconds
+        heartbeat = Heartbeat(interval: .seconds(heartbeatSeconds), now: .now())
         handle = session.takeHandle()
         frameLimit = handle.frameLimit
     }
@@ -40,6 +44,7 @@ final class PublisherConnection {
                 try read()
                 try write()
                 try beat()
+                try watchConfirms()
                 owner.repost()
                 wait()
             }
@@ -126,6 +131,13 @@ final class PublisherConnection {
         }
     }
 
+    /// Ends a connection on which nothing is confirmed any more; a blocked broker may take its time.
+    private func watchConfirms() throws(BrokerFault) {
+        let now = MonotonicTime.now()
+        guard confirms.count > 0, !isBlocked else { return lastProgress = now }
+        guard now.since(lastProgress) < owner.publisher.connection.confirmTimeout else { throw .confirmTimeout }
+    }
+
     private func wait() {
         // A mailbox signals only when it was empty: what was left in it must not be waited for.
         guard !handle.hasBufferedInput, !mayTake || owner.publisher.commands.count == 0 else { return }
@@ -133,7 +145,11 @@ final class PublisherConnection {
         set.add(owner.publisher.wakeup.descriptor, .readable)
         set.add(handle.descriptor, hasWork ? [.readable, .writable] : .readable)
         // A due heartbeat that the socket does not take must not make this a hot loop.
-        let left = max(heartbeat.nextChange.since(.now()).nanoseconds / 1_000_000, 0) + 10
+        var next = heartbeat.nextChange
+        if confirms.count > 0 {
+            next = min(next, lastProgress.advanced(by: owner.publisher.connection.confirmTimeout))
+        }
+        let left = max(next.since(.now()).nanoseconds / 1_000_000, 0) + 10
         let longest = owner.isCongested ? PublisherLoop.repostMilliseconds : Int32(clamping: left)
         _ = set.wait(milliseconds: longest)
     }
@@ -160,6 +176,7 @@ final class PublisherConnection {
         guard let settled = confirms.settle(tag, multiple: multiple, accepted: accepted) else {
             throw .protocolViolation("a confirm of \(tag), which was not published")
         }
+        lastProgress = .now()
         for one in settled { owner.post(.outcome(id: one.id, one.outcome)) }
     }
 
@@ -177,9 +194,11 @@ final class PublisherConnection {
         switch content {
         case .blocked(let reason):
             isBlocked = true
+            handle.limitUnacknowledgedTime(seconds: 0)
             owner.post(.state(.blocked(reason: reason)))
         case .unblocked:
             isBlocked = false
+            handle.limitUnacknowledgedTime(seconds: 2 * heartbeatSeconds)
             owner.post(.state(.unblocked))
         case .flow(let active):
             isBlocked = !active

@@ -21,6 +21,8 @@ package struct AMQPTable: Sendable, Hashable {
     /// A frame of 128 KiB can nest 20,000 levels, which would recurse in whoever looks at or frees them; no sane
     /// header has ten.
     package static let maximumDepth = 32
+    /// How deep tables and arrays may be sent: twice that, so that what was received fits into a table of ours.
+    package static let writableDepth = 64
 
     /// The entries in order.
     package var entries: [Entry]

@@ -6,7 +6,7 @@ package enum WireError: Error, Equatable, CustomStringConvertible {
     case unknownType(UInt8, offset: Int)
     /// A name or property longer than the 255 bytes of a short string.
     case nameTooLong(field: String, count: Int)
-    /// Tables and arrays nested deeper than `AMQPTable.maximumDepth`.
+    /// Tables and arrays nested deeper than `AMQPTable.writableDepth`.
     case tooDeep
     /// The properties do not fit in one frame, and AMQP cannot split them.
     case propertiesTooBig(count: Int, limit: Int)
@@ -21,7 +21,7 @@ package enum WireError: Error, Equatable, CustomStringConvertible {
         case .nameTooLong(let field, let count):
             "\(field) has \(count) bytes, AMQP allows 255; shorten it"
         case .tooDeep:
-            "headers are nested deeper than \(AMQPTable.maximumDepth) levels; flatten them"
+            "headers are nested deeper than \(AMQPTable.writableDepth) levels; flatten them"
         case .propertiesTooBig(let count, let limit):
             "properties and headers take \(count) bytes, one frame holds \(limit); leave headers out"
         }

@@ -26,7 +26,7 @@ struct WireWriter {
 
     /// A table with its length before it.
     mutating func table(_ table: AMQPTable, depth: Int = 1) throws(WireError) {
-        guard depth <= AMQPTable.maximumDepth else { throw .tooDeep }
+        guard depth <= AMQPTable.writableDepth else { throw .tooDeep }
         try nested { (writer) throws(WireError) in
             for entry in table.entries {
                 try writer.shortText(entry.name, field: "a header's name")
@@ -36,7 +36,7 @@ struct WireWriter {
     }
 
     private mutating func array(_ values: [AMQPValue], depth: Int) throws(WireError) {
-        guard depth <= AMQPTable.maximumDepth else { throw .tooDeep }
+        guard depth <= AMQPTable.writableDepth else { throw .tooDeep }
         try nested { (writer) throws(WireError) in
             for value in values { try writer.value(value, depth: depth) }
         }

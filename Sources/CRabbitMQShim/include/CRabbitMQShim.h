@@ -34,8 +34,10 @@ struct tb_login_request {
 struct tb_login_reply tb_login_plain(struct amqp_connection_state_t_ *connection, struct tb_login_request request,
                                      const char *user, const char *password);
 
-// SASL EXTERNAL: the client certificate says who we are.
-struct tb_login_reply tb_login_external(struct amqp_connection_state_t_ *connection, struct tb_login_request request);
+// SASL EXTERNAL: the client certificate says who we are. RabbitMQ ignores the identity, but librabbitmq takes an
+// empty one for a lack of memory.
+struct tb_login_reply tb_login_external(struct amqp_connection_state_t_ *connection, struct tb_login_request request,
+                                        const char *identity);
 
 // Sets TLS 1.2 as the least, the peer's name or address to verify, and no question on the terminal for a
 // locked key. Returns 0 when a setting was not taken.

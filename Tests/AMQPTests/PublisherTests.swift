@@ -1,0 +1,152 @@
+import AMQP
+import BrokerSupport
+import Testing
+
+/// Publishing to a real broker: every publication gets exactly one outcome, and the right one.
+@Suite(.timeLimit(.minutes(2)))
+struct PublisherTests {
+    @Test func confirmsManyInAnyOrder() async throws {
+        try await withVirtualHost { host in
+            let consumer = try ConsumerDriver.consuming(host, queue: "orders")
+            let publisher = try PublisherDriver.connected(host)
+            let bodies = (0..<2000).map { Array("\($0)".utf8) }
+            try publisher.publishAll(to: "orders", bodies)
+            try consumer.run(onEvent: { event in
+                if case .delivery(let delivery) = event { consumer.connection.acknowledge(delivery.receipt) }
+            }) { _ in consumer.deliveries.count == bodies.count }
+            #expect(publisher.outcomes.count == bodies.count)
+            #expect(consumer.deliveries.map(\.body) == bodies)
+        }
+    }
+
+    /// Among many to the same key some have a queue and some have not: each is told apart.
+    @Test func returnsAreOfTheRightPublication() async throws {
+        try await withVirtualHost { host in
+            let consumer = try ConsumerDriver.consuming(host, queue: "orders")
+            let publisher = try PublisherDriver.connected(host)
+            var ids: [(id: UInt64, routed: Bool)] = []
+            for place in 0..<200 {
+                let routed = place % 3 != 0
+                let body = [UInt8](repeating: 1, count: place * 200)
+                ids.append((try publisher.publish(to: routed ? "orders" : "nowhere", body), routed))
+            }
+            try publisher.run { $0.outcomes.count == ids.count }
+            for (id, routed) in ids {
+                if routed {
+                    #expect(publisher.outcomes[id] == .confirmed)
+                } else if case .returned(312, let text)? = publisher.outcomes[id] {
+                    #expect(text == "NO_ROUTE")
+                } else {
+                    Issue.record("\(id): \(String(describing: publisher.outcomes[id]))")
+                }
+            }
+            #expect(consumer.closed == nil)
+        }
+    }
+
+    @Test func aFullQueueRefuses() async throws {
+        try await withVirtualHost { host in
+            var session = try BrokerSession.open(try host.settings())
+            let step = Topology.Step.declareDelayQueue("full", delayMilliseconds: 600_000, returningTo: "orders")
+            _ = try session.apply(Topology([step]))
+            try host.broker.control(
+                "set_policy", "-p", host.name, "full", "^full$", #"{"max-length":3}"#, "--apply-to", "queues")
+            let publisher = try PublisherDriver.connected(host)
+            // The limit is soft: some more than three may pass.
+            for _ in 0..<50 where !publisher.outcomes.values.contains(.nacked) {
+                _ = try publisher.outcome(to: "full", [1])
+            }
+            #expect(publisher.outcomes.values.contains(.nacked))
+            #expect(publisher.isConnected)
+        }
+    }
+
+    @Test func whatDoesNotFitIsRefusedAndTheRestGoesOn() async throws {
+        try await withVirtualHost { host in
+            let consumer = try ConsumerDriver.consuming(host, queue: "orders")
+            let publisher = try PublisherDriver.connected(host)
+            var properties = AMQPProperties()
+            properties.headers = ["big": .bytes(Array(repeating: 0, count: 140_000))]
+            guard case .refused(.propertiesTooBig)? = try publisher.outcome(to: "orders", [], properties) else {
+                Issue.record("\(publisher.outcomes)")
+                return
+            }
+            // As big as can be.
+            properties.headers = ["big": .bytes(Array(repeating: 0, count: 131_000))]
+            #expect(try publisher.outcome(to: "orders", [5], properties) == .confirmed)
+            try consumer.run { _ in consumer.deliveries.count == 1 }
+            #expect(consumer.deliveries[0].body == [5])
+        }
+    }
+
+    @Test func aMissingExchangeFailsAndThePublisherComesBack() async throws {
+        try await withVirtualHost { host in
+            let consumer = try ConsumerDriver.consuming(host, queue: "orders")
+            let publisher = try PublisherDriver.connected(host)
+            guard case .failed(let error)? = try publisher.outcome(to: "k", exchange: "none") else {
+                Issue.record("\(publisher.outcomes)")
+                return
+            }
+            #expect(error.fault == .exchangeMissing(name: "none"))
+            try publisher.run { $0.isConnected }
+            #expect(try publisher.outcome(to: "orders") == .confirmed)
+            #expect(consumer.closed == nil)
+        }
+    }
+
+    @Test func withoutABrokerEverythingIsUnsent() async throws {
+        try await onOwnThread {
+            let settings = ConnectionSettings(
+                address: try BrokerAddress(parsing: "amqp://127.0.0.1:1"), connectionName: "test")
+            let publisher = try PublisherDriver(settings)
+            let id = try publisher.publish(to: "q")
+            try publisher.run { $0.outcomes[id] != nil }
+            guard case .unsent(let error)? = publisher.outcomes[id] else {
+                Issue.record("\(publisher.outcomes)")
+                return
+            }
+            #expect(error.fault == .refused)
+            publisher.publisher.stop()
+            try publisher.run { $0.states.last == .stopped }
+            let late = Publication(id: 9, routingKey: "q", properties: AMQPProperties(), body: [])
+            #expect(publisher.publisher.publish(late) == false)
+        }
+    }
+
+    @Test func stoppingWaitsForTheConfirms() async throws {
+        try await withVirtualHost { host in
+            let consumer = try ConsumerDriver.consuming(host, queue: "orders")
+            let publisher = try PublisherDriver.connected(host)
+            for _ in 0..<300 { try publisher.publish(to: "orders", Array(repeating: 2, count: 3000)) }
+            publisher.publisher.stop()
+            try publisher.run { $0.states.last == .stopped }
+            #expect(publisher.outcomes.count == 300)
+            #expect(publisher.outcomes.values.allSatisfy { $0.isConfirmed })
+            #expect(consumer.closed == nil)
+        }
+    }
+
+    /// A reactor that does not empty its mailbox for a while loses no outcome.
+    @Test func aFullMailboxLosesNothing() async throws {
+        try await withVirtualHost { host in
+            let consumer = try ConsumerDriver.consuming(host, queue: "orders")
+            let publisher = try PublisherDriver(host.settings("publisher"), capacity: 4)
+            try publisher.run { $0.isConnected }
+            let ids = try (0..<200).map { _ in try publisher.publish(to: "orders", [1]) }
+            try publisher.run { driver in ids.allSatisfy { driver.outcomes[$0] == .confirmed } }
+            #expect(consumer.closed == nil)
+        }
+    }
+
+    @Test func theTopologyIsReported() async throws {
+        try await withVirtualHost { host in
+            let publisher = try PublisherDriver(
+                host.settings(), Topology([.expectQueue("orders.parked"), .declareQueue("orders")]))
+            try publisher.run { $0.isConnected }
+            guard case .connected(let server, let report)? = publisher.states.last else { return }
+            #expect(server.product == "RabbitMQ")
+            #expect(report.failures.map(\.error.fault) == [.queueMissing(name: "orders.parked")])
+            #expect(report.queues["orders"] != nil)
+        }
+    }
+}
