@@ -42,6 +42,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
@@ -85,12 +86,13 @@ let doing: [Target] = [
     library(
         "Bridge",
         [
-            "AMQP", "Altcraft", "EventPattern", "Functions", "HTTPTransport", "Inflate", "JSON", "Mapping", "Outcome",
-            "Poll", "Relay", "Settings", "Telemetry", crypto, logging,
+            "AMQP", "Altcraft", "EventPattern", "Functions", "HTTPTransport", "Inflate", "JSON", "Ledger", "Mapping",
+            "Outcome", "Poll", "Relay", "Settings", "Telemetry", crypto, logging,
         ]),
     library("Console", ["JSON", "Telemetry", hummingbird, logging, nioCore]),
     library("HTTPTransport", ["CCurl", "CCurlShim", "Poll"]),
     library("Inflate", ["CZlib"]),
+    library("Ledger", ["Poll", crypto, grdb]),
     library("Poll", ["CLinux"]),
     library("Sandbox", ["JSON", "XML", crypto, hummingbird, logging, nioCore]),
     library("Settings", ["AMQP", "EventPattern", "JSON", "Telemetry", argumentParser, configuration, logging]),
@@ -144,6 +146,7 @@ let testing: [Target] = [
     tests(
         "MappingTests",
         ["Altcraft", "EventPattern", "Functions", "JSON", "JSONPath", "Mapping", "Outcome", "TestSupport"]),
+    tests("LedgerTests", ["Ledger", "Poll", "TestSupport", grdb]),
     tests("PollTests", ["Poll"]),
     tests("RelayTests", ["Altcraft", "Outcome", "Poll", "Relay", "RelaySimulator"]),
     tests(

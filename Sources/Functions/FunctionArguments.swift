@@ -3,18 +3,33 @@ import JSON
 /// Arguments by name: those that stand in the file when a function is prepared, all of them when it is applied.
 package struct FunctionArguments: Sendable {
     private let values: [(name: String, value: FunctionValue)]
+    /// The names of arguments that are written in the file, but whose values only the event knows.
+    private let later: [String]
 
     /// No arguments.
     package static let none = FunctionArguments([])
 
     /// Takes arguments; a function has few, so they are looked for one after the other.
-    package init(_ values: [(name: String, value: FunctionValue)]) {
+    ///
+    /// - Parameter later: Arguments that come with each event, so that preparing a function does not take them for
+    ///   missing.
+    package init(_ values: [(name: String, value: FunctionValue)], later: [String] = []) {
         self.values = values
+        self.later = later
     }
 
     /// These arguments with those of `others` behind them; a name that is here hides the same name there.
     package func joining(_ others: FunctionArguments) -> FunctionArguments {
-        FunctionArguments(values + others.values)
+        if others.isEmpty { return self }
+        return isEmpty ? others : FunctionArguments(values + others.values)
+    }
+
+    /// Whether the values of all arguments are here.
+    var isComplete: Bool { later.isEmpty }
+
+    /// Whether an argument is written in the file; its value may come later.
+    func isWritten(_ name: String) -> Bool {
+        self[name] != nil || later.contains(name)
     }
 
     /// Whether there are none.

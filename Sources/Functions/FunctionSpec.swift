@@ -33,8 +33,8 @@ package struct FunctionSpec: Sendable {
 
     /// Makes the function ready with the arguments that stand in the file.
     ///
-    /// The caller has checked names and presence of arguments. A parameter that is not among `constants` is computed for
-    /// each event, and its value is handed to `apply`.
+    /// The caller has checked names and presence of arguments. `constants` holds the values that stand in the file, and
+    /// the names of those that are computed for each event; these values are handed to `apply`.
     ///
     /// - Throws: ``ArgumentFault`` for a constant that can never work: a wrong type, a zone that does not exist.
     package func prepare(_ constants: FunctionArguments) throws(ArgumentFault) -> PreparedFunction {
@@ -43,6 +43,8 @@ package struct FunctionSpec: Sendable {
 }
 
 /// An example of a function, checked by a test: this call turns this input into this output.
+///
+/// Where the function takes an exact decimal or a moment, the input goes through `decimal` or `datetime` first.
 package struct FunctionExample: Sendable {
     /// The input as JSON text.
     package let input: String

@@ -58,17 +58,17 @@ extension Instant {
     ///
     /// A leap second (`:60`) is taken as the second after `:59`. Fractions beyond nanoseconds are cut.
     package init?(rfc3339 text: String) {
-        var reader = Reader(bytes: Array(text.utf8))
+        var reader = ByteCursor(bytes: Array(text.utf8))
         guard let year = reader.digits(4), reader.take("-"), let month = reader.digits(2), reader.take("-"),
             let day = reader.digits(2), reader.take("T") || reader.take("t") || reader.take(" "),
             let hour = reader.digits(2), reader.take(":"), let minute = reader.digits(2), reader.take(":"),
             let second = reader.digits(2), (1...12).contains(month),
             (1...Instant.days(inMonth: month, of: year)).contains(day), hour < 24, minute < 60, second <= 60,
-            let nanoseconds = reader.fraction(), let offset = reader.offset(), reader.isAtEnd
+            let nanoseconds = reader.pointAndFraction(), let offset = reader.offset(), reader.isAtEnd
         else { return nil }
         let days = Instant.days(fromCivil: year, month, day)
         let clock = hour * 3_600 + minute * 60 + second
-        self.init(seconds: days * 86_400 + clock - offset * 60, nanoseconds: Int32(nanoseconds))
+        self.init(seconds: days * 86_400 + clock - offset, nanoseconds: Int32(nanoseconds))
     }
 
     /// Days since 1970-01-01 of a date in the proleptic Gregorian calendar (Hinnant's algorithm).
@@ -92,59 +92,11 @@ extension Instant {
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
     }
 
-    private static func days(inMonth month: Int64, of year: Int64) -> Int64 {
+    static func days(inMonth month: Int64, of year: Int64) -> Int64 {
         switch month {
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
         case 4, 6, 9, 11: 30
         default: 31
-        }
-    }
-
-    private struct Reader {
-        let bytes: [UInt8]
-        var place = 0
-
-        var isAtEnd: Bool { place == bytes.count }
-
-        mutating func take(_ character: Unicode.Scalar) -> Bool {
-            guard place < bytes.count, UInt32(bytes[place]) == character.value else { return false }
-            place += 1
-            return true
-        }
-
-        mutating func digits(_ count: Int) -> Int64? {
-            guard place + count <= bytes.count else { return nil }
-            var value: Int64 = 0
-            for byte in bytes[place..<(place + count)] {
-                guard byte &- UInt8(ascii: "0") < 10 else { return nil }
-                value = value * 10 + Int64(byte - UInt8(ascii: "0"))
-            }
-            place += count
-            return value
-        }
-
-        /// Nanoseconds; 0 without a fraction, nil for a point without digits.
-        mutating func fraction() -> Int64? {
-            guard take(".") else { return 0 }
-            var value: Int64 = 0
-            var count = 0
-            while let digit = digits(1) {
-                if count < 9 { value = value * 10 + digit }
-                count += 1
-            }
-            guard count > 0 else { return nil }
-            for _ in 0..<max(0, 9 - count) { value *= 10 }
-            return value
-        }
-
-        /// Minutes east of UTC.
-        mutating func offset() -> Int64? {
-            if take("Z") || take("z") { return 0 }
-            let sign: Int64 = take("+") ? 1 : take("-") ? -1 : 0
-            guard sign != 0, let hours = digits(2), take(":"), let minutes = digits(2), hours < 24, minutes < 60 else {
-                return nil
-            }
-            return sign * (hours * 60 + minutes)
         }
     }
 }

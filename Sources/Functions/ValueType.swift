@@ -12,6 +12,8 @@ package enum ValueType: String, Sendable, Hashable, CaseIterable {
     case bool
     /// A list.
     case list
+    /// Anything but a list: what conversions take.
+    case scalar
     /// Any value: what a path gives, whose type only the event knows.
     case any
 
@@ -25,6 +27,7 @@ package enum ValueType: String, Sendable, Hashable, CaseIterable {
         case (.decimal, .any), (.instant, .any): false
         case (_, .any): true
         case (.number, .decimal): true
+        case (.scalar, _): given != .list
         default: self == given
         }
     }
@@ -38,6 +41,7 @@ package enum ValueType: String, Sendable, Hashable, CaseIterable {
         case .instant: "a moment in time"
         case .bool: "true or false"
         case .list: "a list"
+        case .scalar: "a single value"
         case .any: "any value"
         }
     }

@@ -186,7 +186,8 @@ extension MappingCompiler {
             argument.constant.map { (name: argument.parameter.name, value: FunctionValue.json($0)) }
         }
         do throws(ArgumentFault) {
-            return try spec.prepare(FunctionArguments(constants))
+            let later = arguments.filter { $0.constant == nil }.map(\.parameter.name)
+            return try spec.prepare(FunctionArguments(constants, later: later))
         } catch {
             let place = arguments.first { $0.parameter.name == error.parameter }?.place ?? call.argument ?? call.whole
             let code = error.kind == .unknownName ? DiagnosticCode.unknownName : .argument
