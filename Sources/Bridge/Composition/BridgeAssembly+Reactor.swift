@@ -44,8 +44,8 @@ extension BridgeAssembly {
             capacity: max(1_024, settings.broker.prefetch * 2), events: publisherEvents)
         let parts = ReactorParts(
             wakeup: wakeup, signals: signals, commands: commands,
-            connector: connector(consuming, mappings, wakeup), publisher: publisher, publisherEvents: publisherEvents,
-            ledger: ledger, queues: queues, http: http, encoder: encoder,
+            connector: connector(consuming, mappings, wakeup), topology: topology, publisher: publisher,
+            publisherEvents: publisherEvents, ledger: ledger, queues: queues, http: http, encoder: encoder,
             connectTimeout: settings.altcraft.connectTimeout, requestTimeout: settings.altcraft.timeout,
             tokenSource: tokenReader, relay: relay(hasLedger: ledger != nil),
             seed: UInt64.random(in: .min ... .max), intake: intake, mappings: mappings,
@@ -61,11 +61,14 @@ extension BridgeAssembly {
     ) -> BrokerConnector {
         let consumer = ConsumerSettings(
             queue: queues.source, consumerTag: "trigger-bridge", prefetch: UInt16(clamping: settings.broker.prefetch))
-        let topology = TopologyPlan.consumer(
-            queues, declares: settings.broker.declaresTopology, bindings: mappings.bindings)
         return BrokerConnector(
-            connection: connection, consumer: consumer, topology: topology, generations: GenerationSource(),
+            connection: connection, consumer: consumer, topology: topology(mappings), generations: GenerationSource(),
             wakeup: wakeup)
+    }
+
+    private var topology: @Sendable (LiveMappings) -> Topology {
+        let (queues, declares) = (queues, settings.broker.declaresTopology)
+        return { TopologyPlan.consumer(queues, declares: declares, bindings: $0.bindings) }
     }
 
     private var http: HTTPTransportSettings {

@@ -27,18 +27,19 @@ package final class LiveMappings: Sendable {
 }
 
 extension LiveMappings {
-    /// The bindings that the mappings ask for: each exchange with each routing key of a mapping that names both.
+    /// The bindings that the mappings ask for, each once.
     var bindings: [TopologyPlan.Binding] {
-        var bindings: [TopologyPlan.Binding] = []
         var seen: Set<TopologyPlan.Binding> = []
-        for mapping in compiled.mappings where mapping.isEnabled {
-            for exchange in mapping.condition.exchanges?.names ?? [] {
-                for key in mapping.condition.routingKeys ?? [] {
-                    let binding = TopologyPlan.Binding(exchange: exchange, routingKey: key.text)
-                    if seen.insert(binding).inserted { bindings.append(binding) }
-                }
-            }
+        return compiled.mappings.flatMap(\.bindings).filter { seen.insert($0).inserted }
+    }
+}
+
+extension Mapping {
+    /// The bindings that the mapping asks for: each exchange with each routing key, where it names both.
+    var bindings: [TopologyPlan.Binding] {
+        guard isEnabled else { return [] }
+        return (condition.exchanges?.names ?? []).flatMap { exchange in
+            (condition.routingKeys ?? []).map { TopologyPlan.Binding(exchange: exchange, routingKey: $0.text) }
         }
-        return bindings
     }
 }

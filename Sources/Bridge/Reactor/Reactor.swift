@@ -129,6 +129,7 @@ package final class Reactor {
         case .useMappings(let mappings):
             intake.use(mappings)
             reporter.use(mappings)
+            parts.connector.use(parts.topology(mappings))
         case .tokenRenewed:
             readToken()
         case .stop:

@@ -15,6 +15,8 @@ package struct ReactorParts {
     package var commands: Mailbox<ReactorCommand>
     /// Connects the consumer.
     package var connector: BrokerConnector
+    /// What a connection asks for with these mappings, when it has to be made again.
+    package var topology: @Sendable (LiveMappings) -> Topology
     /// Publishes to parking and delay queues.
     package var publisher: Publisher
     /// What the publisher tells.

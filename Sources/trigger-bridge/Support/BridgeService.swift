@@ -10,7 +10,7 @@ import Telemetry
 struct BridgeService {
     private let settings: BridgeSettings
     private let warnings: [SettingFinding]
-    private let mappings: LiveMappings
+    private let mappings: MappingStart
     private let tokens: TokenSource
     private let observer: Observer
     private let showsContent: Bool
@@ -27,11 +27,15 @@ struct BridgeService {
         observer = Observer(log: log)
     }
 
-    private static func readMappings(_ settings: BridgeSettings) throws(CommandExit) -> LiveMappings {
-        let checked = MappingInput.check(settings)
-        for diagnostic in checked.diagnostics { Console.error(diagnostic.description) }
-        guard !checked.diagnostics.contains(where: { $0.severity == .error }) else { throw .findings }
-        return LiveMappings(checked.set)
+    private static func readMappings(_ settings: BridgeSettings) throws(CommandExit) -> MappingStart {
+        do throws(MappingStart.Refused) {
+            let start = try BridgeAssembly.startMappings(settings)
+            for diagnostic in start.diagnostics { Console.error(diagnostic.description) }
+            return start
+        } catch {
+            for line in error.lines { Console.error(line) }
+            throw .findings
+        }
     }
 
     private static func readToken(_ settings: BridgeSettings) throws(CommandExit) -> TokenSource {
@@ -49,7 +53,8 @@ struct BridgeService {
         observer.observe(
             .started(
                 version: BuildVersion.text, queue: settings.broker.queue ?? "",
-                mappings: mappings.compiled.mappings.count))
+                mappings: mappings.state.mappings.count))
+        for observation in mappings.observations { observer.observe(observation) }
         for warning in warnings { observer.observe(.warning(warning.message, advice: warning.hint)) }
         let console = Task { await serveConsole() }
         let end = await runReactor()
@@ -77,9 +82,11 @@ struct BridgeService {
         let assembly = BridgeAssembly(
             settings: settings, observer: observer, tokens: tokens, version: BuildVersion.text)
         let wakeup = try Wakeup()
+        let commands = Mailbox<ReactorCommand>(capacity: 1_024, wakeup: wakeup)
+        let watch = try assembly.watchMappings(mappings, commands: commands)
         return try assembly.makeReactor(
-            mappings: mappings, ledger: nil, commands: Mailbox(capacity: 1_024, wakeup: wakeup), wakeup: wakeup,
-            signals: ProcessSignals.prepared, showsContent: showsContent, onHangUp: {})
+            mappings: mappings.live, ledger: nil, commands: commands, wakeup: wakeup,
+            signals: ProcessSignals.prepared, showsContent: showsContent, onHangUp: watch.reload)
     }
 
     private func serveConsole() async {

@@ -1,0 +1,126 @@
+import Foundation
+import JSON
+package import Mapping
+
+/// Looks at the folder: compiles what has changed and runs its tests; knows the rest from the last time.
+///
+/// A file counts as changed when its own bytes did, those of its tests, or those of an event that a test reads.
+package struct MappingChecker: Sendable {
+    /// The folder.
+    package let folder: MappingFolder
+    /// What the checker must know of the settings.
+    package let options: CompileOptions
+    private var known: [String: Known] = [:]
+    /// Where the events of tests lie, by the path in the folder.
+    private var eventFolders: Set<String> = []
+
+    private struct Known: Sendable {
+        let check: MappingCheck
+        let tests: SourceFile?
+        let events: [String: SourceFile?]
+    }
+
+    /// What a look at the folder gives.
+    package enum Look: Sendable {
+        /// Its files in the order of their names.
+        case files([MappingCheck])
+        /// It cannot be read, or holds no mapping: what is wrong and what to do.
+        case nothing(Diagnostic)
+    }
+
+    /// Knows nothing yet.
+    package init(folder: MappingFolder, options: CompileOptions) {
+        self.folder = folder
+        self.options = options
+    }
+
+    /// The folders to watch: the mappings' own, and those of the events that tests read.
+    package var watched: Set<String> {
+        Set(eventFolders.map { "\(folder.path)/\($0)" }).union([folder.path])
+    }
+
+    /// Looks at the folder as it is now.
+    package mutating func look() -> Look {
+        let (files, unreadable) = folder.read()
+        if let fault = unreadable.first(where: { $0.file == folder.path }) { return .nothing(fault) }
+        guard !files.isEmpty || !unreadable.isEmpty else { return .nothing(empty) }
+        let reader = EventReader(folder)
+        let checked = files.map { check($0, reader) }
+        known = Dictionary(checked.map { ($0.check.file.name, $0) }, uniquingKeysWith: { first, _ in first })
+        eventFolders = reader.folders
+        let faulty = unreadable.map { fault in
+            MappingCheck(file: SourceFile(name: fault.file, bytes: []), mapping: nil, diagnostics: [fault])
+        }
+        return .files((checked.map(\.check) + faulty).sorted { $0.file.name < $1.file.name })
+    }
+
+    private func check(_ file: SourceFile, _ reader: EventReader) -> Known {
+        switch folder.readTests(beside: file) {
+        case .success(let tests):
+            return stillKnown(file, tests, reader) ?? check(file, tests, reader)
+        case .failure(let unreadable):
+            // Whether they would pass cannot be known, and nothing goes live untested.
+            let (mapping, diagnostics) = MappingSet.compile(file, options: options)
+            let check = MappingCheck(
+                file: file, mapping: mapping, diagnostics: diagnostics + [unreadable.diagnostic])
+            return Known(check: check, tests: nil, events: [:])
+        }
+    }
+
+    /// What is known of the file, if nothing of it has changed.
+    private func stillKnown(_ file: SourceFile, _ tests: SourceFile?, _ reader: EventReader) -> Known? {
+        guard let former = known[file.name], former.check.file == file, former.tests == tests,
+            former.events.allSatisfy({ reader.event($0.key) == $0.value })
+        else { return nil }
+        return former
+    }
+
+    private func check(_ file: SourceFile, _ tests: SourceFile?, _ reader: EventReader) -> Known {
+        let (compiled, findings) = MappingSet.compile(file, options: options)
+        guard let mapping = compiled else {
+            return Known(
+                check: MappingCheck(file: file, mapping: nil, diagnostics: findings), tests: tests, events: [:])
+        }
+        var asked: [String: SourceFile?] = [:]
+        let tester = MappingTester(options: options.request) { path in
+            let event = reader.event(path)
+            asked[path] = .some(event)
+            return event
+        }
+        let report = tester.run(mapping, tests: tests)
+        let check = MappingCheck(file: file, mapping: mapping, diagnostics: findings + report.diagnostics)
+        return Known(check: check, tests: tests, events: asked)
+    }
+
+    private var empty: Diagnostic {
+        Diagnostic(
+            file: folder.path, position: JSONPosition(offset: 0, line: 1, column: 1), code: .unreadable,
+            pointer: JSONPointer(), message: "the folder holds no mapping",
+            hint: "a mapping is a file whose name ends with .json; tests (.tests.json) and subfolders do not count")
+    }
+}
+
+/// Tests that are there and cannot be read.
+private struct UnreadableTests: Error {
+    let diagnostic: Diagnostic
+}
+
+extension MappingFolder {
+    /// The tests beside a mapping file; nil when there are none.
+    fileprivate func readTests(beside file: SourceFile) -> Result<SourceFile?, UnreadableTests> {
+        let name = MappingFolder.testsName(of: String(file.name.split(separator: "/").last ?? ""))
+        do {
+            return .success(try self.file(named: name))
+        } catch {
+            if let known = error as? CocoaError, known.code == .fileReadNoSuchFile || known.code == .fileNoSuchFile {
+                return .success(nil)
+            }
+            let diagnostic = Diagnostic(
+                file: MappingFolder.testsName(of: file.name), position: JSONPosition(offset: 0, line: 1, column: 1),
+                code: .unreadable, pointer: JSONPointer(),
+                message: "the tests cannot be read: \((error as NSError).localizedDescription)",
+                hint: "check that the file may be read")
+            return .failure(UnreadableTests(diagnostic: diagnostic))
+        }
+    }
+}

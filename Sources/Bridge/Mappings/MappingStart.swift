@@ -1,0 +1,94 @@
+package import Mapping
+package import Telemetry
+
+/// The mappings that a bridge starts with: those of the folder, and for a faulty file its last good version.
+package struct MappingStart: Sendable {
+    /// Why a bridge does not start with this folder.
+    package struct Refused: Error {
+        /// Everything that was found.
+        package let diagnostics: [Diagnostic]
+        /// The files that are faulty and have no last good version; empty where the folder itself cannot be used.
+        package let files: [String]
+
+        /// What is printed: every finding, and for each file why it stops the start.
+        package var lines: [String] {
+            diagnostics.map(\.description)
+                + files.map {
+                    "error: \($0) cannot go live and has no last good version: "
+                        + "the bridge does not start, as it would take its events for unwanted ones"
+                }
+        }
+    }
+
+    /// What is in force at the start, and what is refused.
+    package let state: MappingState
+    /// Everything that was found, the errors of refused files among it.
+    package let diagnostics: [Diagnostic]
+    let checker: MappingChecker
+    let store: LastGoodFiles
+    let kept: [String: [UInt8]]
+
+    /// Reads the folder, checks and tests all of it, and takes last good versions where they are needed.
+    ///
+    /// - Throws: ``Refused`` for a folder that cannot be read or holds no mapping, and where a faulty file has no last
+    ///   good version: its events would be taken for unwanted ones, and would be gone.
+    package static func load(
+        _ folder: MappingFolder, options: CompileOptions, store: LastGoodFiles
+    ) throws(Refused) -> MappingStart {
+        var checker = MappingChecker(folder: folder, options: options)
+        switch checker.look() {
+        case .nothing(let diagnostic): throw Refused(diagnostics: [diagnostic], files: [])
+        case .files(let files):
+            return try MappingStart(files, checker, store)
+        }
+    }
+
+    private init(_ files: [MappingCheck], _ checker: MappingChecker, _ store: LastGoodFiles) throws(Refused) {
+        kept = store.read()
+        let previous = MappingStart.lastGood(kept, files, checker.options)
+        let decision = MappingReload.decide(previous: MappingState(live: previous), files: files)
+        let between = MappingSet.join(files.compactMap(\.good), options: checker.options).diagnostics
+        diagnostics = (files.flatMap(\.diagnostics) + between).sorted()
+        let lacking = files.map(\.file.name).filter { decision.next.live[$0] == nil }
+        guard lacking.isEmpty else { throw Refused(diagnostics: diagnostics, files: lacking) }
+        state = decision.next
+        self.checker = checker
+        self.store = store
+    }
+
+    /// The versions kept for the files that are there; one that does not compile any more is none.
+    private static func lastGood(
+        _ kept: [String: [UInt8]], _ files: [MappingCheck], _ options: CompileOptions
+    ) -> [MappingState.Live] {
+        files.compactMap { check in
+            guard let bytes = kept[check.file.baseName] else { return nil }
+            if let good = check.good, check.file.bytes == bytes {
+                return MappingState.Live(file: check.file, mapping: good)
+            }
+            let file = SourceFile(name: check.file.name, bytes: bytes)
+            return MappingSet.compile(file, options: options).mapping.map {
+                MappingState.Live(file: file, mapping: $0)
+            }
+        }
+    }
+
+    /// The mappings in force at the start.
+    package var live: LiveMappings { state.liveMappings(checker.options) }
+
+    /// What is to be told of the start: which files are refused.
+    package var observations: [Observation] {
+        state.refused.sorted { $0.key < $1.key }.map(\.value.observation)
+    }
+}
+
+extension MappingState {
+    /// The mappings in force, indexed for evaluation.
+    func liveMappings(_ options: CompileOptions) -> LiveMappings {
+        LiveMappings(MappingSet(mappings, options: options.request))
+    }
+}
+
+extension SourceFile {
+    /// The name without the folder.
+    var baseName: String { String(name.split(separator: "/").last ?? "") }
+}
