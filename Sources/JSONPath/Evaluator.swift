@@ -1,5 +1,5 @@
 import IRegexp
-import JSON
+package import JSON
 
 /// One evaluation of a query: the document's root, what is left of the budget, and the patterns seen so far.
 ///
@@ -99,7 +99,9 @@ struct Evaluator {
 /// Look-ups that pay for what they pass over.
 extension VisitBudget {
     /// The node at the end of a singular query's steps, or nil.
-    mutating func walk(_ steps: [Query.Step], from start: JSONNode) throws(LimitReached) -> JSONNode? {
+    ///
+    /// For callers that keep the steps of many queries at hand: a query is a bigger thing to pass around.
+    package mutating func walk(_ steps: [Query.Step], from start: JSONNode) throws(LimitReached) -> JSONNode? {
         let document = start.document
         var row = start.index
         for step in steps {

@@ -128,7 +128,7 @@ extension Shape {
     /// The kinds of JSON value that can be of this shape.
     var kinds: Set<JSONKind> {
         switch self {
-        case .text, .name, .duration, .word, .path: [.string]
+        case .text, .name, .duration, .word, .mode, .path: [.string]
         case .bool, .constantFalse: [.bool]
         case .integer, .positiveNumber: [.number]
         case .list, .pipe, .conditions: [.array]
@@ -142,7 +142,7 @@ extension Shape {
     /// The words of messages.
     var noun: String {
         switch self {
-        case .text, .word: "a text"
+        case .text, .word, .mode: "a text"
         case .name: "a name"
         case .bool: "true or false"
         case .constantFalse: "false"

@@ -52,6 +52,7 @@ extension MappingCompiler {
     private func checkID(_ place: Place) -> Bool {
         let node = place.node
         guard node.kind == .object else {
+            if PathText.looksLikePath(place.text ?? "") { return comesFromEvent(place) }
             return checkIDValue(place, .launchID, hint: node.kind == .string ? "write the number without quotes" : nil)
         }
         if let table = place.member("$lookup") {
@@ -63,6 +64,11 @@ extension MappingCompiler {
             return ["then", "else"].compactMap(place.member).map(checkID).allSatisfy(\.self)
         }
         if let literal = place.member("$literal") { return checkIDValue(literal, .launchID, hint: nil) }
+        return comesFromEvent(place)
+    }
+
+    /// An event must not choose freely what is launched: then nobody could say what a mapping may do.
+    private func comesFromEvent(_ place: Place) -> Bool {
         findings.add(
             .launchID, at: place, "what is launched must stand in the file: a number, \"$lookup\" or \"$if\"",
             hint: "put the possible numbers into a table, and write {\"$lookup\": \"table\", \"key\": …}")

@@ -55,7 +55,7 @@ final class Instruction: Sendable {
         self.pipe = pipe
         self.absence = absence
         self.place = place
-        if case .path(let path) = source, path.take == nil, pipe.isEmpty {
+        if case .path(let path) = source, path.take == nil, path.steps != nil, pipe.isEmpty {
             isPlainPath = true
         } else {
             isPlainPath = false
@@ -97,10 +97,15 @@ final class PathSource: Sendable {
     let query: JSONPathQuery
     /// Nil for a singular query.
     let take: Take?
+    /// The steps of a singular query, apart from it: passing them around costs a quarter.
+    let steps: [Query.Step]?
+    let startsAtRoot: Bool
 
     init(query: JSONPathQuery, take: Take?) {
         self.query = query
         self.take = take
+        steps = query.query.steps
+        startsAtRoot = query.origin == .root
     }
 }
 

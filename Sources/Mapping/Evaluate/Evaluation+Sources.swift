@@ -24,7 +24,7 @@ extension Evaluation {
     private mutating func path(_ path: PathSource, _ instruction: Instruction) throws(Halt) -> Yield {
         switch path.take {
         case nil:
-            guard let node = try first(path.query, at: instruction.place), !node.isNothing else {
+            guard let node = try walk(path, at: instruction.place), !node.isNothing else {
                 return nothing(path.query, instruction.place)
             }
             return try found(node, instruction)
@@ -165,7 +165,12 @@ extension Evaluation {
 
 extension JSONNode {
     /// Whether the value counts as missing: null, or bytes that are no text.
-    var isNothing: Bool { kind == .null || kind == .opaque }
+    var isNothing: Bool {
+        switch kind {
+        case .null, .opaque: true
+        case .bool, .number, .string, .array, .object: false
+        }
+    }
 }
 
 extension FunctionValue {

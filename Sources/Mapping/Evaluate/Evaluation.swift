@@ -93,7 +93,7 @@ struct Evaluation {
     private mutating func plainNode(_ template: Template) throws(Halt) -> JSONNode? {
         guard case .instruction(let instruction) = template, instruction.isPlainPath, trace == nil,
             case .path(let path) = instruction.source,
-            let node = try first(path.query, at: instruction.place), !node.isNothing
+            let node = try walk(path, at: instruction.place), !node.isNothing
         else { return nil }
         try charge(node.endOffset - node.offset, at: instruction.place)
         return node
@@ -162,6 +162,16 @@ extension Evaluation {
             return try query.first(root: body, current: current, budget: &budget)
         } catch {
             throw tooManyVisits(query, place)
+        }
+    }
+
+    /// The node that a path with steps selects.
+    mutating func walk(_ path: PathSource, at place: PlaceID) throws(Halt) -> JSONNode? {
+        guard let steps = path.steps else { return try first(path.query, at: place) }
+        do throws(LimitReached) {
+            return try budget.walk(steps, from: path.startsAtRoot ? body : current)
+        } catch {
+            throw tooManyVisits(path.query, place)
         }
     }
 

@@ -144,9 +144,18 @@ extension Audience {
 extension Recipient {
     fileprivate var display: String {
         var text = matching.rawValue
-        for part in [email, phone, profileID, fieldName] { if let part { text += " \(part)" } }
-        if let fieldValue { text += " " + (fieldValue.string ?? fieldValue.text()) }
-        for part in [provider, subscriptionID] { if let part { text += " \(part)" } }
+        func add(_ part: String?) {
+            guard let part else { return }
+            text += " "
+            text += part
+        }
+        add(email)
+        add(phone)
+        add(profileID)
+        add(fieldName)
+        if let fieldValue { add(fieldValue.string ?? fieldValue.text()) }
+        add(provider)
+        add(subscriptionID)
         return text
     }
 }

@@ -40,7 +40,7 @@ struct SchemaWriter {
         case .positiveNumber: .object([("type", .string("number")), ("exclusiveMinimum", .number(JSONNumber(0)))])
         case .duration:
             .object([("type", .string("string")), ("pattern", .string("^P(?=.)(\\d+W)?(\\d+D)?(T(?=.).*)?$"))])
-        case .word(let words): .object([("enum", .array(words.map(JSONValue.string)))])
+        case .word(let words), .mode(let words): .object([("enum", .array(words.map(JSONValue.string)))])
         case .constantFalse: .object([("const", .bool(false))])
         case .list(let element, let least): list(self.shape(element), atLeast: least)
         case .map(let value): .object([("type", .string("object")), ("additionalProperties", self.shape(value))])

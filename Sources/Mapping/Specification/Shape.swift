@@ -16,7 +16,9 @@ package indirect enum Shape: Sendable {
     case duration
     /// One of these words.
     case word([String])
-    /// One value, or a list of at least so many.
+    /// One of these words, and the compiler has a code of its own for any other.
+    case mode([String])
+    /// A list of at least so many.
     case list(Shape, atLeast: Int)
     /// An object whose names are the author's.
     case map(Shape)

@@ -73,7 +73,7 @@ extension Specification {
         "recipient", "One way to find the profile.",
         [
             KeySpec(
-                "matching", .word(Matching.allCases.map(\.rawValue)), "How the platform finds the profile.",
+                "matching", .mode(Matching.allCases.map(\.rawValue)), "How the platform finds the profile.",
                 example: #""email""#, fallback: "`email`")
         ]
             + Companion.allCases.map { companion in
