@@ -106,8 +106,8 @@ let programs: [Target] = [
     program(
         "trigger-bridge",
         [
-            "AMQP", "Altcraft", "Bridge", "Console", "EventPattern", "Functions", "JSON", "JSONPath", "Mapping", "Outcome",
-            "Poll", "Settings", "Telemetry", argumentParser,
+            "AMQP", "Altcraft", "Bridge", "Console", "EventPattern", "Functions", "JSON", "JSONPath", "Ledger",
+            "Mapping", "Outcome", "Poll", "Settings", "Telemetry", argumentParser,
         ]),
 ]
 
@@ -167,6 +167,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", .upToNextMinor(from: "1.16.2")),
         .package(url: "https://github.com/apple/swift-metrics.git", .upToNextMinor(from: "2.13.0")),
         .package(url: "https://github.com/apple/swift-nio.git", .upToNextMinor(from: "2.101.2")),
+        .package(url: "https://github.com/groue/GRDB.swift.git", .upToNextMinor(from: "7.10.0")),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", .upToNextMinor(from: "2.28.1")),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", .upToNextMinor(from: "2.13.0")),
     ],

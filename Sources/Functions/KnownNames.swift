@@ -47,7 +47,9 @@ enum KnownNames {
     /// The name as ICU writes it; nil when its language, script or region does not exist.
     private static func localeIdentifier(_ name: String) -> String? {
         guard isReadable(name) else { return nil }
-        var parts = name.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "_" }.map(String.init)
+        let whole = name.replacing("-", with: "_")
+        if locales.contains(whole) { return whole }
+        var parts = whole.split(separator: "_", omittingEmptySubsequences: false).map(String.init)
         guard (1...3).contains(parts.count) else { return nil }
         parts[0] = parts[0].lowercased()
         guard languages.contains(Substring(parts[0])) else { return nil }

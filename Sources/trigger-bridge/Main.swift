@@ -50,10 +50,12 @@ struct TriggerBridge: AsyncParsableCommand {
         abstract: "Turns business events from RabbitMQ into launches of Altcraft trigger campaigns and scenarios.",
         discussion: """
             Product teams write mapping files (JSON): which event, for whom, which campaign, with which content.
-            Start with `check` and `preview`, which need neither broker nor platform:
+            All commands but `run` need neither broker nor platform. Begin with an event:
 
-              trigger-bridge check --mappings-path mappings
-              trigger-bridge preview --event mappings/events/order-paid.json mappings/order-confirmation.json
+              trigger-bridge init event.json               # writes a first mapping with its test
+              trigger-bridge check mappings                # says what is wrong, at its line and column
+              trigger-bridge test mappings                 # runs the tests beside the mappings
+              trigger-bridge preview --event event.json    # shows what would be launched, and why
 
             Then run it against a broker and an account:
 
@@ -61,9 +63,13 @@ struct TriggerBridge: AsyncParsableCommand {
                 --altcraft-url https://example.altcraft.com --altcraft-token-file token --mappings-path mappings
 
             Every setting can stand in a file (--config bridge.json), in the environment (TRIGGER_BRIDGE_BROKER_URL) or
-            in a flag (--broker-url); flags win. Exit codes: 0 done, 1 findings, 2 usage or settings, 4 broker, 5 platform.
+            in a flag (--broker-url); flags win. Exit codes: 0 done, 1 findings, 2 usage or settings, 3 the event cannot be
+            used, 4 broker, 5 platform.
             """,
         version: BuildVersion.text,
-        subcommands: [RunCommand.self, CheckCommand.self, PreviewCommand.self]
+        subcommands: [
+            RunCommand.self, CheckCommand.self, PreviewCommand.self, TestCommand.self, InitCommand.self,
+            PathCommand.self, MatchCommand.self, SchemaCommand.self,
+        ]
     )
 }

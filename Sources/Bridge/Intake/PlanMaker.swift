@@ -52,6 +52,9 @@ struct PlanMaker {
             recipient: masked(launch.recipient),
             lane: LaneKey(launch.lane),
             key: LaunchKey(mapping: mapping.name, value: launch.dedupKey, element: launch.element.name),
+            ledger: LedgerFacts(
+                event: plan.eventID, windowSeconds: mapping.policy.dedupWindow?.components.seconds ?? 0,
+                recipients: launch.launch.audience.identities),
             expiresAt: ignoresExpiry ? nil : launch.expiresAt?.seconds,
             policy: mapping.policy.relayed,
             isAllowed: allowed?.allows(launch.launch.audience) ?? true,

@@ -6,14 +6,14 @@ extension Reactor {
         guard let ledger = parts.ledger, let planned = relay.plannedLaunch(id) else {
             return relay.lookedUp(id, .failed, at: now)
         }
-        ledger.lookUp(id, planned)
+        if let answer = ledger.lookUp(id, planned, at: now) { relay.lookedUp(id, answer, at: now) }
     }
 
     func recordIntent(_ id: LaunchID) {
         guard let ledger = parts.ledger, let planned = relay.plannedLaunch(id) else {
             return relay.ledgerWrote(id, isCommitted: false, at: now)
         }
-        ledger.recordIntent(id, planned)
+        ledger.recordIntent(id, planned, at: now)
     }
 
     func withdrawIntent(_ id: LaunchID) {
@@ -27,8 +27,7 @@ extension Reactor {
         guard let ledger = parts.ledger, let planned = relay.plannedLaunch(id) else {
             return relay.ledgerWrote(id, isCommitted: false, at: now)
         }
-        let event = relay.delivery(of: id).flatMap { held[$0.slot]?.eventID } ?? ""
-        ledger.record(id, planned, event: event, isMaybeRepeated: relay.isMaybeRepeated(id))
+        ledger.record(id, planned, isMaybeRepeated: relay.isMaybeRepeated(id), at: now)
     }
 
     func takeLedger() {

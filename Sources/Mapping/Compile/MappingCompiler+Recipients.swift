@@ -86,8 +86,10 @@ extension MappingCompiler {
 
     /// A constant is of the wrong kind for every event.
     private func checkCompanion(_ companion: Companion, _ part: MappingParts.Part) {
-        if case .constant(let value) = part.compiled.template, part.place.node.kind != .null || !findings.hasErrors {
-            guard !companion.kinds.contains(value.kind) else { return }
+        if case .constant(let value) = part.compiled.template {
+            // What cannot be compiled is null from here on, and its fault has been told.
+            let isFault = value.isNull && !part.place.node.isNull
+            guard !isFault, !companion.kinds.contains(value.kind) else { return }
             let nouns = companion.kinds.map(\.noun).joined(separator: " or ")
             findings.add(
                 .wrongShape, at: part.place,

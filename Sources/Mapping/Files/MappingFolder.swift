@@ -77,7 +77,8 @@ package struct MappingFolder: Sendable {
 
     /// The name that diagnostics show: the folder as the user wrote it, and the file.
     private func shown(_ name: String) -> String {
-        path.hasSuffix("/") ? path + name : "\(path)/\(name)"
+        if path == "." { return name }
+        return path.hasSuffix("/") ? path + name : "\(path)/\(name)"
     }
 
     private func unreadable(_ name: String, _ message: String, _ error: any Error) -> Diagnostic {

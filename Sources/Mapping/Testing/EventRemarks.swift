@@ -16,11 +16,7 @@ struct EventRemarks {
     }
 
     private func remarks(_ pattern: EventPattern?, _ samples: [JSONNode]) -> [Diagnostic] {
-        pattern?.remarks(on: samples).map { remark in
-            Diagnostic(
-                file: mapping.file, position: remark.position, code: DiagnosticCode(remark.code),
-                pointer: remark.pointer, message: remark.message, hint: remark.hint)
-        } ?? []
+        pattern?.remarks(on: samples).map { Diagnostic($0, file: mapping.file) } ?? []
     }
 
     /// Paths from the root; what `@` is depends on the loop, and its elements are looked at by the paths that find them.

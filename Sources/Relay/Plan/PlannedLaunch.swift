@@ -18,6 +18,8 @@ package struct PlannedLaunch: Sendable {
     package var lane: LaneKey
     /// What makes it the same launch.
     package var key: LaunchKey
+    /// What the ledger keeps of it beside the key.
+    package var ledger: LedgerFacts
     /// When it is too late, in wall seconds since 1970; judged when its turn comes.
     package var expiresAt: Int64?
     /// What the mapping's `delivery` says.
@@ -36,6 +38,7 @@ package struct PlannedLaunch: Sendable {
         recipient: String = "",
         lane: LaneKey,
         key: LaunchKey,
+        ledger: LedgerFacts = LedgerFacts(),
         expiresAt: Int64? = nil,
         policy: LaunchPolicy = LaunchPolicy(),
         isAllowed: Bool = true,
@@ -48,6 +51,7 @@ package struct PlannedLaunch: Sendable {
         self.recipient = recipient
         self.lane = lane
         self.key = key
+        self.ledger = ledger
         self.expiresAt = expiresAt
         self.policy = policy
         self.isAllowed = isAllowed

@@ -82,7 +82,7 @@ extension World {
         if let subscription = choose(among: fitting, filter) {
             record.subscription = subscription.shown.text()
         } else if !campaign.isUnconditional {
-            try leaveOut(&record, "no fitting subscription", options.unsubscribed, order)
+            try leaveOut(&record, "the profile has no fitting subscription", options.unsubscribed, order)
         }
     }
 
@@ -94,18 +94,18 @@ extension World {
         if let subscription = choose(among: profile.effectiveSubscriptions, filter) {
             record.subscription = subscription.shown.text()
         } else if filter != nil {
-            return try leaveOut(&record, "no such subscription", options.unsubscribed, order)
+            return try leaveOut(&record, "the profile has no such subscription", options.unsubscribed, order)
         }
         guard !scenario.allowsReentry else { return }
         if !engaged[scenario.id, default: []].insert(profile.id).inserted {
-            try leaveOut(&record, "already in the scenario", options.reentry, order)
+            try leaveOut(&record, "the profile is in the scenario already", options.reentry, order)
         }
     }
 
     private func leaveOut(
         _ record: inout LaunchRecord, _ reason: String, _ verdict: Verdict, _ order: LaunchOrder
     ) throws(Refusal) {
-        if verdict == .error, !order.isForMany { throw refusal("the profile has \(reason)") }
+        if verdict == .error, !order.isForMany { throw refusal(reason) }
         record.unsent = reason
     }
 

@@ -28,11 +28,16 @@ package enum BoundedFile {
         }
     }
 
+    /// Why a file cannot be read, in words that follow its path.
+    ///
     /// The system's words where there are any: Foundation's own speak of "the operation couldn't be completed".
-    private static func reason(_ error: any Error) -> String {
+    package static func reason(_ error: any Error) -> String {
         let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
         switch (underlying.domain, underlying.code) {
         case (NSPOSIXErrorDomain, let code): return "cannot be read: \(unixMessage(code))"
+        case (NSCocoaErrorDomain, CocoaError.Code.fileNoSuchFile.rawValue),
+            (NSCocoaErrorDomain, CocoaError.Code.fileReadNoSuchFile.rawValue):
+            return "cannot be read: \(unixMessage(Int(ENOENT)))"
         default: return "cannot be read: \(error.localizedDescription)"
         }
     }

@@ -3,71 +3,73 @@ import JSON
 import Mapping
 import Settings
 
-/// The command `trigger-bridge check`.
+/// `trigger-bridge check`: what is wrong with mappings, their tests and the settings.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Checks mappings and settings; needs neither broker nor platform.",
-        discussion:
-            "Exit 0: nothing to say, or warnings only. Exit 1: errors, or warnings with --strict. Exit 2: usage."
+        abstract: "Checks mappings, their tests and the settings; needs neither broker nor platform.",
+        discussion: """
+            Says everything that is wrong, each at its line and column, with what to write instead:
+
+              trigger-bridge check mappings
+              trigger-bridge check --strict --format sarif mappings > findings.sarif
+
+            Exit 0: nothing to say, or warnings only. Exit 1: errors, or warnings with --strict. Exit 2: usage.
+            """
     )
 
     /// How findings are printed.
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case text, json
+        case text, json, sarif
     }
 
-    @Option(help: "How findings are printed: text or json.")
+    @Option(help: "How findings are printed: text, json, or sarif for code hosts.")
     var format = Format.text
 
     @Flag(help: "Warnings count as errors.")
     var strict = false
 
+    @Argument(
+        help: ArgumentHelp(
+            "Mapping files or folders. Without any: the setting mappings.path, else the folder mappings.",
+            valueName: "path"))
+    var paths: [String] = []
+
     @OptionGroup(title: "Settings")
     var flags: SettingFlags
 
     func run() throws {
-        let (loaded, findings) = SettingsLoader.read(SettingsInput.sources(flags), needing: [.mappings])
-        guard loaded.settings.mappings.path != nil else {
-            for finding in findings { Console.error(finding.description) }
-            throw CommandExit.usage
+        let (loaded, found) = SettingsLoader.read(SettingsInput.sources(flags), needing: [])
+        try refuseFlags(found)
+        let settings = loaded.settings
+        let files = MappingFiles(try MappingInput.paths(paths, settings))
+        let project = files.project(MappingInput.offlineOptions(settings), runsTests: true)
+        let findings = found.map { Finding($0) } + project.diagnostics.map { Finding($0) }
+        show(findings, files: project.entries.count)
+        if findings.contains(where: { $0.isError || strict }) { throw CommandExit.findings }
+    }
+
+    /// What is wrong in a file or a variable is a finding; on the command line it is a matter of usage.
+    private func refuseFlags(_ findings: [SettingFinding]) throws(CommandExit) {
+        let wrong = findings.filter { finding in
+            guard case .flag = finding.source else { return false }
+            return finding.severity == .error
         }
-        let (_, diagnostics) = MappingInput.check(loaded.settings)
+        guard !wrong.isEmpty else { return }
+        for finding in wrong { Console.error(finding.description) }
+        throw .usage
+    }
+
+    private func show(_ findings: [Finding], files: Int) {
         switch format {
-        case .text: printText(findings, diagnostics, mappings: loaded.settings.mappings.path ?? "")
-        case .json: printJSON(findings, diagnostics)
+        case .text: for finding in findings { Console.result(finding.text) }
+        case .json:
+            Console.result(JSONValue.object([("diagnostics", .array(findings.map(\.json)))]).text(pretty: true))
+        case .sarif: Console.result(SARIFLog(findings).json.text(pretty: true))
         }
-        let isWrong = findings.contains { $0.severity == .error } || diagnostics.contains { $0.severity == .error }
-        let isDoubtful = !findings.isEmpty || !diagnostics.isEmpty
-        if isWrong || (strict && isDoubtful) { throw CommandExit.findings }
-    }
-
-    private func printText(_ findings: [SettingFinding], _ diagnostics: [Diagnostic], mappings: String) {
-        for finding in findings { Console.result(finding.description) }
-        for diagnostic in diagnostics { Console.result(diagnostic.description) }
-        let errors = findings.count { $0.severity == .error } + diagnostics.count { $0.severity == .error }
-        let warnings = findings.count + diagnostics.count - errors
-        Console.error("\(mappings): \(errors) error(s), \(warnings) warning(s)")
-    }
-
-    private func printJSON(_ findings: [SettingFinding], _ diagnostics: [Diagnostic]) {
-        let all = findings.map(\.json) + diagnostics.map(\.json)
-        Console.result(JSONValue.object([("diagnostics", .array(all))]).text(pretty: true))
-    }
-}
-
-extension SettingFinding {
-    /// The finding as `check --format json` prints diagnostics.
-    fileprivate var json: JSONValue {
-        .object([
-            ("file", .string(place?.file ?? source.description)),
-            ("line", .number(JSONNumber(place?.line ?? 1))),
-            ("column", .number(JSONNumber(place?.column ?? 1))),
-            ("severity", .string(severity.rawValue)),
-            ("code", .string(code.rawValue)),
-            ("pointer", .string(key.map { "/" + $0.replacing(".", with: "/") } ?? "")),
-            ("message", .string(key.map { "\($0): \(message)" } ?? message)),
-            ("hint", hint.map { .string($0) } ?? .null),
-        ])
+        let errors = findings.count(where: \.isError)
+        Console.error(
+            "\(files.counted("mapping file")): \(errors.counted("error")), "
+                + (findings.count - errors).counted("warning"))
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import JSON
 import Mapping
+import Settings
 
 /// The mapping files that a command looks at, each with the folder that its tests and events stand in.
 struct MappingFiles {
@@ -43,10 +44,10 @@ struct MappingFiles {
         let parent = String(path.dropLast(name.count))
         let folder = MappingFolder(path: parent.isEmpty ? "." : parent)
         do {
-            guard let file = try folder.file(named: name) else { return refuse(path, "it is no file") }
+            guard let file = try folder.file(named: name) else { return refuse(path, "cannot be read: it is no file") }
             add(SourceFile(name: path, bytes: file.bytes), folder)
         } catch {
-            refuse(path, error.localizedDescription)
+            refuse(path, BoundedFile.reason(error))
         }
     }
 
@@ -60,7 +61,7 @@ struct MappingFiles {
         unreadable.append(
             Diagnostic(
                 file: path, position: JSONPosition(offset: 0, line: 1, column: 1), code: .unreadable,
-                pointer: JSONPointer(), message: "the file cannot be read: \(reason)",
+                pointer: JSONPointer(), message: "the file \(reason)",
                 hint: "check that it exists and may be read"))
     }
 

@@ -1,0 +1,53 @@
+import JSON
+import JSONPath
+
+/// A JSONPath query that a command is given.
+enum QueryInput {
+    /// Reads a query from a file, or standard input where the path is `-`; the line break at its end is the editor's.
+    ///
+    /// - Throws: `usage`, after saying what is wrong.
+    static func read(file path: String) throws(CommandExit) -> (text: String, name: String) {
+        // Four bytes for each scalar of the longest query, and the line break.
+        let input = try InputFile.read(path, limit: JSONPathLimits.length * 4 + 2, else: .usage)
+        guard var text = String(validating: input.bytes, as: UTF8.self) else {
+            Console.error("error: \(input.name) is no text in UTF-8")
+            throw .usage
+        }
+        if text.last == "\n" || text.last == "\r\n" { text.removeLast() }
+        return (text, input.name)
+    }
+
+    /// Reads and checks a query.
+    ///
+    /// - Throws: `usage`, after showing the place of the fault.
+    static func parse(_ text: String, name: String) throws(CommandExit) -> JSONPathQuery {
+        do throws(JSONPathError) {
+            return try JSONPathQuery.parse(text)
+        } catch {
+            Console.error(explain(error, in: text, name: name))
+            throw .usage
+        }
+    }
+
+    /// The fault with its place, the line that it stands in, a mark below it, and what to write instead.
+    static func explain(_ error: JSONPathError, in text: String, name: String) -> String {
+        let before = text.unicodeScalars.prefix(error.position - 1)
+        let start = before.lastIndex(of: "\n").map { text.unicodeScalars.index(after: $0) } ?? text.startIndex
+        let line = before.count { $0 == "\n" } + 1
+        let column = text.unicodeScalars.distance(from: start, to: before.endIndex) + 1
+        var lines = ["\(name):\(line):\(column): error: \(error.message)"]
+        lines += excerpt(text.unicodeScalars[start...].prefix { $0 != "\n" }, column: column)
+        if let hint = error.hint { lines.append("  \(hint)") }
+        return lines.joined(separator: "\n")
+    }
+
+    /// The part of a line around a column, and a line with a mark below it; of long lines what is near.
+    private static func excerpt(_ line: Substring.UnicodeScalarView, column: Int) -> [String] {
+        let skipped = max(0, column - 60)
+        let shown = line.dropFirst(skipped).prefix(100).map { scalar in
+            scalar.properties.generalCategory == .control ? "\u{FFFD}" : Character(scalar)
+        }
+        guard !shown.isEmpty else { return [] }
+        return ["  " + String(shown), "  " + String(repeating: " ", count: column - 1 - skipped) + "^"]
+    }
+}
