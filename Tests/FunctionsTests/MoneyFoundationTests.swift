@@ -7,7 +7,8 @@ import Testing
 /// Amounts against those that Foundation's own formatter writes: the formats are learnt from a few of its answers.
 @Suite(.timeLimit(.minutes(5))) struct MoneyFoundationTests {
     private static let amounts = [
-        "0", "0.01", "0.5", "1", "9.99", "10", "-5.1", "99.995", "100.005", "999", "1000", "1499.9", "9999.99", "12345.6",
+        "0", "0.01", "0.5", "1", "9.99", "10", "-5.1", "99.995", "100.005", "999", "1000", "1499.9", "9999.99",
+        "12345.6",
         "-98765.43", "123456.789", "1234567.8", "-12345678.9", "123456789012.345", "1234567890123456789012345678.125",
     ]
 

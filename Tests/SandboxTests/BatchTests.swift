@@ -49,7 +49,10 @@ struct BatchTests {
     }
 
     static let modes: [(matching: String, root: String, elements: String, profiles: [String])] = [
-        ("email", "", #"{"email": "work@example.com"}, {"email": "john@example.com"}"#, ["sub", "abcdefghijklmnqrstuvwxyz"]),
+        (
+            "email", "", #"{"email": "work@example.com"}, {"email": "john@example.com"}"#,
+            ["sub", "abcdefghijklmnqrstuvwxyz"]
+        ),
         ("email_profile", "", #"{"email": "home@example.com"}"#, ["sub"]),
         ("email_sub", "", #"{"email": "second@example.com"}"#, ["sub"]),
         ("phone", "", #"{"phone": "+79000000001"}"#, ["phoneonly"]),
@@ -107,7 +110,8 @@ struct BatchTests {
         let playground = try Playground { $0.unsubscribed = .error }
         let answer = try await playground.call(
             Self.path,
-            #"{"trigger_id": 10, "matching": "profile_id", "data": [{"profile_id": "phoneonly"}, {"profile_id": "z1"}]}"#)
+            #"{"trigger_id": 10, "matching": "profile_id", "data": [{"profile_id": "phoneonly"}, {"profile_id": "z1"}]}"#
+        )
         #expect(JSONText(try answer.json["result"]) == #"[{"profile_id":"z1"}]"#)
         #expect(try await playground.launches().map { $0["sent"]?.bool } == [false, true])
     }

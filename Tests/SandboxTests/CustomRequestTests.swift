@@ -113,7 +113,8 @@ struct CustomRequestTests {
     @Test("A query as deep as a body may be is read")
     func deep() throws {
         let depth = 60
-        let query = String(repeating: #"{"$and": ["#, count: depth) + #"{"age": 30}"# + String(repeating: "]}", count: depth)
+        let query =
+            String(repeating: #"{"$and": ["#, count: depth) + #"{"age": 30}"# + String(repeating: "]}", count: depth)
         #expect(try CustomRequest(try parsed(query)).matches(try profile(Self.person)))
     }
 
@@ -128,9 +129,10 @@ struct CustomRequestTests {
             """)
         #expect(answer.text == #"{"data":null,"error":0,"error_text":"Successful operation"}"#)
         let launches = try await playground.launches()
-        #expect(launches.map { $0["recipient"]?["profile_id"]?.string } == [
-            "6606e08f10bcdd88297057a7", "66101437dc4594c2934da6da",
-        ])
+        #expect(
+            launches.map { $0["recipient"]?["profile_id"]?.string } == [
+                "6606e08f10bcdd88297057a7", "66101437dc4594c2934da6da",
+            ])
         // The filter is not used with custom_request, so it keeps nobody out.
         #expect(launches.allSatisfy { $0["sent"]?.bool == true })
         #expect(launches.allSatisfy { integer($0["request"]) == 1 })

@@ -49,7 +49,8 @@ struct ImportTests {
         let before = count(playground)
         let answer = try await playground.call(
             "campaigns/triggers/import_and_start",
-            #"{"trigger_id": 84, "email": "john@example.com", "data": {"_fname": "Jack"}, "content": {"order_id": "1"}}"#)
+            #"{"trigger_id": 84, "email": "john@example.com", "data": {"_fname": "Jack"}, "content": {"order_id": "1"}}"#
+        )
         #expect(try answer.json["profile_id"]?.string == "abcdefghijklmnqrstuvwxyz")
         #expect(count(playground) == before)
         let updated = try #require(profile(playground, "abcdefghijklmnqrstuvwxyz"))
@@ -95,7 +96,8 @@ struct ImportTests {
             "an import by it creates none"
         ),
         (
-            "campaigns/triggers/import_and_start", #"{"trigger_id": 1, "matching": "email_sub", "email": "n@x", "data": {}}"#,
+            "campaigns/triggers/import_and_start",
+            #"{"trigger_id": 1, "matching": "email_sub", "email": "n@x", "data": {}}"#,
             "does not take matching \"email_sub\""
         ),
         (
@@ -113,11 +115,13 @@ struct ImportTests {
             "neither channel nor address"
         ),
         (
-            "campaigns/triggers/import_and_start", #"{"trigger_id": 1, "email": "n@x", "data": {}, "skip_triggers": "no"}"#,
+            "campaigns/triggers/import_and_start",
+            #"{"trigger_id": 1, "email": "n@x", "data": {}, "skip_triggers": "no"}"#,
             "\"skip_triggers\" must be true or false"
         ),
         (
-            "campaigns/triggers/import_and_start", #"{"trigger_id": 1, "email": "n@x", "data": {}, "timeout": {"days": -1}}"#,
+            "campaigns/triggers/import_and_start",
+            #"{"trigger_id": 1, "email": "n@x", "data": {}, "timeout": {"days": -1}}"#,
             "\"timeout\" has no such \"days\""
         ),
         ("workflows/import_and_start", #"{"workflow_id": 4, "email": "n@x"}"#, "workflow 4 is not active"),
@@ -293,7 +297,8 @@ struct ImportTests {
 
     @Test("What is kept of a request is its own, not the request")
     func detached() throws {
-        let document = try JSONDocument.parse(#"{"big": "\#(String(repeating: "x", count: 10_000))", "small": {"a": [1]}}"#)
+        let document = try JSONDocument.parse(
+            #"{"big": "\#(String(repeating: "x", count: 10_000))", "small": {"a": [1]}}"#)
         let value = JSONValue.node(try #require(document.root["small"])).detached
         guard case .node(let node) = value else {
             Issue.record("a container is kept as a node")

@@ -28,7 +28,9 @@ struct LinkTests {
             #expect(answer.text == #"{"data":null,"error":0,"error_text":"Successful operation"}"#)
         }
         let launches = try await playground.launches()
-        #expect(launches.map { $0["recipient"]?["profile_id"]?.string } == Array(repeating: "abcdefghijklmnqrstuvwxyz", count: 2))
+        #expect(
+            launches.map { $0["recipient"]?["profile_id"]?.string }
+                == Array(repeating: "abcdefghijklmnqrstuvwxyz", count: 2))
         #expect(launches.allSatisfy { integer($0["target"]) == 96 && $0["endpoint"]?.string == "trg" })
     }
 
@@ -76,7 +78,8 @@ struct LinkTests {
     private static func fields(_ options: [Int]) -> String {
         let names = [("FirstName", "Jason"), ("Order", "123abc456-78")]
         let fields = zip(names, options).map { #"{"name": "\#($0.0)", "value": "\#($0.1)", "option": \#($1)}"# }
-        return #"{"token": "t", "id": 96, "matching": "profile_id", "profile_id": "x", "fields": [\#(fields.joined(separator: ","))]}"#
+        return
+            #"{"token": "t", "id": 96, "matching": "profile_id", "profile_id": "x", "fields": [\#(fields.joined(separator: ","))]}"#
     }
 
     private func post(_ playground: Playground, _ segment: String, _ body: String, type: String = "application/json")
@@ -88,14 +91,18 @@ struct LinkTests {
     @Test("Option 0 fills what is empty, 1 goes into the message, 2 into message and database")
     func options() async throws {
         // example1 is called Ann and has no field Order; both names are fields of the database.
-        for (option, message, stored) in [(0, "Ann: 123abc456-78", "Ann"), (1, "Jason: 123abc456-78", "Ann"), (2, "Jason: 123abc456-78", "Jason")] {
+        for (option, message, stored) in [
+            (0, "Ann: 123abc456-78", "Ann"), (1, "Jason: 123abc456-78", "Ann"), (2, "Jason: 123abc456-78", "Jason"),
+        ] {
             let playground = try Playground()
             let answer = try await post(playground, "example1@example.com", Self.fields([option, option]))
             #expect(answer.error == 0, "\(answer.text)")
             let launch = try #require(try await playground.launches().first)
             #expect(launch["message"]?["text"]?.string == message)
             #expect(launch["ignored"] == nil)
-            let profile = playground.sandbox.with { world, _ in world.store[world.store.rows(.id("6606e08f10bcdd88297057a7"))[0]] }
+            let profile = playground.sandbox.with { world, _ in
+                world.store[world.store.rows(.id("6606e08f10bcdd88297057a7"))[0]]
+            }
             #expect(profile.fields["FirstName"]?.string == stored)
             #expect((profile.fields["Order"] != nil) == (option == 2))
         }

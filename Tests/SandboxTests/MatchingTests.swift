@@ -158,7 +158,9 @@ struct MatchingTests {
         #expect(try found(store, .custom, #"{"field_name": "tags", "field_value": "tag-9"}"#) == "z1")
     }
 
-    @Test("Random profiles are found by everything they hold, and the index agrees with a walk over all", arguments: 1...20)
+    @Test(
+        "Random profiles are found by everything they hold, and the index agrees with a walk over all",
+        arguments: 1...20)
     func randomProfiles(seed: Int) throws {
         var generator = SeededOrder(UInt64(seed))
         var store = ProfileStore()

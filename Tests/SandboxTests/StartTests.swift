@@ -91,7 +91,8 @@ struct StartTests {
         Case(
             body: #"{"id": 99, "email": "john@example.com"}"#, path: "workflows/start", debug: "workflow 99 not found"),
         Case(
-            body: #"{"id": 4, "email": "john@example.com"}"#, path: "workflows/start", debug: "workflow 4 is not active"),
+            body: #"{"id": 4, "email": "john@example.com"}"#, path: "workflows/start", debug: "workflow 4 is not active"
+        ),
         Case(
             body: #"{"workflow_id": 3, "email": "john@example.com"}"#, path: "workflows/start",
             debug: "\"id\" is missing"),
@@ -111,7 +112,8 @@ struct StartTests {
         let answer = try await playground.call(wrong.path, wrong.body)
         #expect(answer.status == 200)
         #expect(answer.error == wrong.error)
-        #expect(try answer.json["error_text"]?.string == (wrong.error == 400 ? "Invalid request" : "API token required"))
+        #expect(
+            try answer.json["error_text"]?.string == (wrong.error == 400 ? "Invalid request" : "API token required"))
         #expect(answer.debug?.contains(wrong.debug) == true, "\(answer.text)")
         #expect(try answer.json["data"] == nil)
         #expect(try await playground.launches().isEmpty)
@@ -181,7 +183,8 @@ struct StartTests {
     @Test("The id may be a number however written, or its digits", arguments: ["1", "1.0", "10e-1", "\"1\""])
     func idSpellings(id: String) async throws {
         let playground = try Playground()
-        let answer = try await playground.call("campaigns/triggers/start", #"{"id": \#(id), "email": "john@example.com"}"#)
+        let answer = try await playground.call(
+            "campaigns/triggers/start", #"{"id": \#(id), "email": "john@example.com"}"#)
         #expect(answer.error == 0, "\(answer.text)")
     }
 

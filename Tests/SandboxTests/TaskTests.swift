@@ -121,7 +121,9 @@ struct TaskTests {
 
     @Test(
         "A status of nothing is refused",
-        arguments: [("{}", "\"task_id\" is missing"), (#"{"task_id": "x"}"#, "task x not found"), (#"{"task_id": 5}"#, "text")])
+        arguments: [
+            ("{}", "\"task_id\" is missing"), (#"{"task_id": "x"}"#, "task x not found"), (#"{"task_id": 5}"#, "text"),
+        ])
     func noTask(body: String, debug: String) async throws {
         let answer = try await Playground().call("tasks/status", body)
         #expect(answer.error == 400)
