@@ -122,8 +122,8 @@ struct ConsumerConnectionTests {
     @Test func aDeletedQueueIsNoticedAtOnce() async throws {
         try await withVirtualHost { host in
             let (consumer, _) = try Self.open(host, 1)
-            let before = MonotonicTime.now()
             try host.deleteQueue("orders")
+            let before = MonotonicTime.now()
             try consumer.run { $0.contains(.cancelled) }
             #expect(MonotonicTime.now().since(before) < .seconds(5))
             consumer.connection.resume()

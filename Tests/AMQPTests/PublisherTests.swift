@@ -88,7 +88,7 @@ struct PublisherTests {
                 return
             }
             #expect(error.fault == .exchangeMissing(name: "none"))
-            try publisher.run { $0.isConnected }
+            try publisher.run { $0.states.contains { if case .down = $0 { true } else { false } } && $0.isConnected }
             #expect(try publisher.outcome(to: "orders") == .confirmed)
             #expect(consumer.closed == nil)
         }

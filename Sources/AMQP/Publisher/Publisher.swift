@@ -58,6 +58,8 @@ package final class Publisher: Sendable {
     /// `.stopped`.
     ///
     /// A blocked broker is not waited for.
+    ///
+    /// From the thread that publishes: a publication posted while another thread stops may be taken without an outcome.
     package func stop() {
         stopping.store(true, ordering: .releasing)
         wakeup.signal()

@@ -16,7 +16,9 @@ final class PublisherConnection {
     private var queue: [Publication] = []
     private var nextInQueue = 0
     private var outgoing: OutgoingMessage?
+    /// `connection.blocked` and `channel.flow` are two stops; each is lifted by its own word alone.
     private var isBlocked = false
+    private var isFlowStopped = false
     private let frameLimit: Int
     private let heartbeatSeconds: Int
     /// When a confirm came last, or the first publication that waits for one was sent.
@@ -63,7 +65,7 @@ final class PublisherConnection {
     /// Whether the publisher stops and nothing is left to wait for.
     private var isFinished: Bool {
         guard owner.publisher.isStopping, owner.publisher.commands.count == 0 else { return false }
-        return isBlocked || (confirms.count == 0 && outgoing == nil && nextInQueue == queue.count)
+        return mustWait || (confirms.count == 0 && outgoing == nil && nextInQueue == queue.count)
     }
 
     private func giveUp(_ error: BrokerError) {
@@ -88,7 +90,8 @@ final class PublisherConnection {
     }
 
     /// Whether a further message may be started.
-    private var mayStart: Bool { !isBlocked && confirms.count < owner.publisher.commands.capacity }
+    private var mustWait: Bool { isBlocked || isFlowStopped }
+    private var mayStart: Bool { !mustWait && confirms.count < owner.publisher.commands.capacity }
 
     private func write() throws(BrokerFault) {
         var ready = handle.readiness
@@ -134,7 +137,7 @@ final class PublisherConnection {
     /// Ends a connection on which nothing is confirmed any more; a blocked broker may take its time.
     private func watchConfirms() throws(BrokerFault) {
         let now = MonotonicTime.now()
-        guard confirms.count > 0, !isBlocked else { return lastProgress = now }
+        guard confirms.count > 0, !mustWait else { return lastProgress = now }
         guard now.since(lastProgress) < owner.publisher.connection.confirmTimeout else { throw .confirmTimeout }
     }
 
@@ -201,7 +204,7 @@ final class PublisherConnection {
             handle.limitUnacknowledgedTime(seconds: 2 * heartbeatSeconds)
             owner.post(.state(.unblocked))
         case .flow(let active):
-            isBlocked = !active
+            isFlowStopped = !active
             if handle.readiness.contains(.writable) { try handle.send(.flowReceived(active: active)) }
         case .channelClosed(let code, let text), .connectionClosed(let code, let text):
             // The connection goes as a whole: everything on the channel is lost with it anyway.
