@@ -116,6 +116,7 @@ let testSupports: [Target] = [
     .target(name: "CHangingResolver", path: "Tests/CHangingResolver"),
     program("benchmark-load", ["AMQP", "Poll"], path: "Tests/Benchmarks/Load"),
     program("benchmark-stub", ["CLinux"], path: "Tests/Benchmarks/Stub"),
+    program("http-probe", ["HTTPTransport", "Poll"], path: "Tests/HTTPProbe"),
     program("relay-simulator", ["RelaySimulator"], path: "Tests/RelaySimulatorTool"),
     testSupport("BrokerSupport", ["AMQP", "Poll"]),
     testSupport("HTTPSupport", ["Poll"]),
@@ -129,16 +130,20 @@ let testing: [Target] = [
     tests(
         "BridgeTests",
         [
-            "AMQP", "Altcraft", "Bridge", "BrokerSupport", "HTTPSupport", "JSON", "Mapping", "Outcome", "Poll", "Relay",
-            "Settings", "Telemetry", "TestSupport",
+            "AMQP", "Altcraft", "Bridge", "BrokerSupport", "HTTPSupport", "JSON", "Ledger", "Mapping", "Outcome",
+            "Poll",
+            "Relay", "Settings", "Telemetry", "TestSupport",
         ]),
     tests(
         "ConsoleTests",
         ["Console", "JSON", "Outcome", "Telemetry", hummingbird, hummingbirdTesting, logging, nioCore]),
     tests("EventPatternTests", ["EventPattern", "JSON", "TestSupport"]),
+    tests("FunctionsTests", ["Functions", "JSON", "TestSupport"]),
     tests(
         "HTTPTransportTests",
-        ["CCurl", "CHangingResolver", "HTTPSupport", "HTTPTransport", "Poll", "TestSupport"]),
+        [
+            "CCurl", "CHangingResolver", "HTTPSupport", "HTTPTransport", "Poll", "TestSupport", "http-probe",
+        ]),
     tests("IRegexpTests", ["IRegexp", "JSON", "TestSupport"]),
     tests("InflateTests", ["CZlib", "Inflate", "TestSupport"]),
     tests("JSONPathTests", ["IRegexp", "JSON", "JSONPath", "TestSupport"]),

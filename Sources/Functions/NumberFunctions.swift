@@ -36,7 +36,7 @@ enum NumberFunctions {
             let arguments = dynamic.joining(constants)
             return withArguments { () throws(ArgumentFault) in
                 let places = try arguments.places("scale") ?? 0
-                return reading(value) { .value(.decimal($0.rounded(places: places, .halfAway))) }
+                return reading(number: value, "round") { .value(.decimal($0.rounded(places: places, .halfAway))) }
             }
         }
     }
@@ -64,7 +64,7 @@ enum NumberFunctions {
                 guard let places = try shift(arguments) else {
                     return .invalid("scale needs \"by\" or \"currency\", and not both")
                 }
-                return reading(value) { decimal in
+                return reading(number: value, "scale") { decimal in
                     decimal.movingPoint(left: places).map { .value(.decimal($0)) }
                         ?? .invalid("the number has too large an exponent")
                 }
@@ -79,6 +79,16 @@ enum NumberFunctions {
         case (nil, let currency?): MinorUnits.places(of: try KnownNames.currency(currency))
         default: nil
         }
+    }
+
+    /// Does something with the decimal that a number is; a text is not read in passing.
+    private static func reading(
+        number value: FunctionValue, _ name: String, _ work: (ExactDecimal) -> FunctionResult
+    ) -> FunctionResult {
+        guard value.text == nil else {
+            return .invalid("\(name) takes a number, and this is a text; put \"decimal\" before it")
+        }
+        return reading(value, work)
     }
 
     /// Does something with the decimal that a value is, or says why it is none.

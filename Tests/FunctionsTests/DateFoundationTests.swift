@@ -12,13 +12,21 @@ import Testing
         "QQQ yyyy", "d MMMM yyyy HH:mm z", "yyyy-MM-dd HH:mm:ssXXX", "D y", "LL.yyyy", "aaaa", "B h", "k:mm", "Z",
     ]
 
-    private func foundation(_ instant: Instant, _ pattern: String, _ zone: String, _ locale: String) -> String {
-        let formatter = DateFormatter()
-        formatter.locale = Locale(identifier: locale)
-        formatter.calendar = Calendar(identifier: .gregorian)
-        formatter.timeZone = TimeZone(identifier: zone)
-        formatter.dateFormat = pattern
-        return formatter.string(from: Date(timeIntervalSince1970: Double(instant.seconds)))
+    /// What Foundation writes; making a formatter takes it longer than hundreds of dates.
+    private struct Reference {
+        private let formatter: DateFormatter
+
+        init(_ pattern: String, _ zone: String, _ locale: String) {
+            formatter = DateFormatter()
+            formatter.locale = Locale(identifier: locale)
+            formatter.calendar = Calendar(identifier: .gregorian)
+            formatter.timeZone = TimeZone(identifier: zone)
+            formatter.dateFormat = pattern
+        }
+
+        func text(_ instant: Instant) -> String {
+            formatter.string(from: Date(timeIntervalSince1970: Double(instant.seconds)))
+        }
     }
 
     private func ours(_ instant: Instant, _ pattern: String, _ zone: String, _ locale: String) throws -> String? {
@@ -34,11 +42,12 @@ import Testing
     @Test func `Every locale writes months and days as Foundation does`() throws {
         let moments = (0..<12).map { Instant(seconds: 1_767_225_600 + 2_650_000 * $0) }
         for locale in Locale.availableIdentifiers.sorted() {
-            for (place, moment) in moments.enumerated() {
-                let pattern = ["EEEE, d MMMM yyyy", "ccc d LLLL", "EEE dd MMM yy h:mm a"][place % 3]
-                #expect(
-                    try ours(moment, pattern, "UTC", locale) == foundation(moment, pattern, "UTC", locale),
-                    "\(locale) \(pattern) \(moment.rfc3339)")
+            for pattern in ["EEEE, d MMMM yyyy", "ccc d LLLL", "EEE dd MMM yy h:mm a"] {
+                let reference = Reference(pattern, "UTC", locale)
+                for moment in moments {
+                    let found = try ours(moment, pattern, "UTC", locale)
+                    #expect(found == reference.text(moment), "\(locale) \(pattern) \(moment.rfc3339)")
+                }
             }
         }
     }
@@ -47,12 +56,13 @@ import Testing
     func `Every pattern is written as Foundation does`(pattern: String) throws {
         var generator = SeededGenerator(seed: 7)
         for locale in ["ru", "en-US", "de", "fr", "ja", "ar_EG", "fa", "kk", "th", "zh_Hant", "hi", "cs", "mr", "he"] {
-            for _ in 0..<10 {
-                let moment = Instant(seconds: Int64.random(in: -5_000_000_000...8_000_000_000, using: &generator))
-                let zone = generator.pick(["UTC", "Europe/Moscow", "Asia/Almaty", "America/New_York"], or: "UTC")
-                #expect(
-                    try ours(moment, pattern, zone, locale) == foundation(moment, pattern, zone, locale),
-                    "\(locale) \(pattern) \(zone) \(moment.rfc3339)")
+            for zone in ["UTC", "Europe/Moscow", "Asia/Almaty", "America/New_York"] {
+                let reference = Reference(pattern, zone, locale)
+                for _ in 0..<4 {
+                    let moment = Instant(seconds: Int64.random(in: -5_000_000_000...8_000_000_000, using: &generator))
+                    let found = try ours(moment, pattern, zone, locale)
+                    #expect(found == reference.text(moment), "\(locale) \(pattern) \(zone) \(moment.rfc3339)")
+                }
             }
         }
     }
@@ -60,12 +70,11 @@ import Testing
     @Test(arguments: TimeZone.knownTimeZoneIdentifiers.sorted())
     func `Every zone's clock shows what Foundation's does`(zone: String) throws {
         var generator = SeededGenerator(seed: 11)
+        let reference = Reference("yyyy-MM-dd HH:mm:ss", zone, "en")
         for _ in 0..<5 {
             let moment = Instant(seconds: Int64.random(in: -2_000_000_000...4_000_000_000, using: &generator))
-            let pattern = "yyyy-MM-dd HH:mm:ss"
-            #expect(
-                try ours(moment, pattern, zone, "en") == foundation(moment, pattern, zone, "en"),
-                "\(zone) \(moment.rfc3339)")
+            let found = try ours(moment, "yyyy-MM-dd HH:mm:ss", zone, "en")
+            #expect(found == reference.text(moment), "\(zone) \(moment.rfc3339)")
         }
     }
 }
