@@ -69,7 +69,7 @@ struct TriggerBridge: AsyncParsableCommand {
         version: BuildVersion.text,
         subcommands: [
             RunCommand.self, CheckCommand.self, PreviewCommand.self, TestCommand.self, InitCommand.self,
-            PathCommand.self, MatchCommand.self, SchemaCommand.self,
+            PathCommand.self, MatchCommand.self, SchemaCommand.self, LedgerCommand.self,
         ]
     )
 }

@@ -81,6 +81,8 @@ struct DiagnosticPlaceTests {
         Row("E132", "/when/body/a/0/numeric", in: #""when": {"body": {"a": [{"numeric": ¦[">", 5, "<", 3]}]}}"#),
         Row("E133", "/when/body/a/0/anything-but/1", in: #""when": {"body": {"a": [{"anything-but": ["x", ¦1]}]}}"#),
         Row("E134", "/when/body/a/0/wildcard", in: #""when": {"body": {"a": [{"wildcard": ¦"a**b"}]}}"#),
+        Row("E135", "/when/body/$or/0/a", in: #""when": {"body": {"a": [1], "$or": [{"a": ¦[2]}, {"b": [1]}]}}"#),
+        Row("W136", "/when/body/a", in: #""when": {"body": {"a": ¦[{"exists": true}, {"exists": false}]}}"#),
         Row("W139", "/when/body/a", in: #""when": {"body": {"a": ¦[{"anything-but": "x"}]}}"#),
         Row("E190", "/when/routing_key/0", in: #""when": {"routing_key": [¦"order*"]}"#),
         Row("W191", "/when/routing_key/1", in: #""when": {"routing_key": ["a.b", ¦"a.b"]}"#),
@@ -131,6 +133,14 @@ struct DiagnosticPlaceTests {
             in: #""content": {"x": {"$path": "$.a", "pipe": [{"join": {"separator": "", ¦"sep": ","}}]}}"#),
         Row("E172", "/content/x/pipe/1", in: #""content": {"x": {"$path": "$.a", "pipe": ["count", ¦"trim"]}}"#),
         Row("E172", "/content/x/pipe/0/join", in: #""content": {"x": {"$template": "a", "pipe": [{¦"join": ","}]}}"#),
+        Row(
+            "E173", "/content/x/pipe/1/date/zone",
+            in:
+                #""content": {"x": {"$path": "$.a", "pipe": ["datetime", {"date": {"pattern": "d", "zone": ¦"Europe/Moskow", "locale": "ru"}}]}}"#
+        ),
+        Row(
+            "E122", "/event/id",
+            in: #""for_each": {"path": "$.a[*]"}, "let": {"v": "@.v"}, "event": {"id": ¦{"$var": "v"}}"#),
         Row("E180", "/delivery/expire_after", in: #""delivery": {"expire_after": ¦"6h"}"#),
         Row("E180", "/delivery/dedup/window", in: #""delivery": {"dedup": {"window": ¦"P1M"}}"#),
         Row("E182", "/delivery/batch", in: #""launch": {"scenario": 1}, "delivery": {"batch": ¦{}}"#),
@@ -158,7 +168,7 @@ struct DiagnosticPlaceTests {
             "E106", "E230", "W231", "W232", "W233", "W234", "W240", "W200", "E202", "W203", "E204", "W221", "W137",
             "W138",
             // Limits and functions that have tables of their own.
-            "E103", "E135", "W136", "E139", "E173",
+            "E103", "E139",
         ]
         let shown = Set((Self.file + Self.paths + Self.conditions + Self.recipients + Self.names).map(\.code))
         #expect(Set(DiagnosticCode.allCases.map(\.rawValue)).subtracting(elsewhere) == shown)
@@ -179,6 +189,39 @@ struct DiagnosticPlaceTests {
             diagnostic.json.text() == #"{"file":"order.json","line":7,"column":27,"severity":"error","code":"E160","#
                 + #""pointer":"/content/x/$var","message":"there is no variable \"curency\"","hint":"did you mean \"currency\"?"}"#
         )
+    }
+
+    @Test func theExampleOfTheReferenceIsReproduced() throws {
+        let text = """
+            {
+              "name": "order",
+              "when": {},
+              "let": {
+                "currency": "$.currency"
+              },
+              "launch": {
+                "campaign": 1
+              },
+              "recipient": [
+                { "email": "$.email" }
+              ],
+              "custom_data": {
+                "currency": { "$var": "currency" }
+              },
+              "content": {
+                "total": { "$path": "$.total", "pipe": ["decimal", { "money": { "currency": { "$var": "curency" }, "locale": "ru" } }] }
+              }
+            }
+            """
+        let diagnostics = Sample.compile(text, name: "order.mapping.json").diagnostics
+        #expect(
+            diagnostics.map(\.description) == [
+                """
+                order.mapping.json:17:91: error E160: there is no variable "curency"
+                  at /content/total/pipe/1/money/currency/$var
+                  did you mean "currency"?
+                """
+            ])
     }
 
     @Test func allFaultsAreReportedAtOnce() {

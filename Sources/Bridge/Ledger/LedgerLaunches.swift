@@ -7,6 +7,8 @@ package import Relay
 /// Used by the reactor's thread alone.
 package final class LedgerLaunches: LaunchLedger {
     private let ledger: Ledger
+    /// Identities by the relay's places: each is asked for at least twice, and takes two hashes.
+    private var identities = SlotTable<(use: UInt32, identity: LaunchIdentity)>()
 
     /// A ledger that is open, and signals the reactor's wakeup.
     package init(_ ledger: Ledger) {
@@ -14,24 +16,22 @@ package final class LedgerLaunches: LaunchLedger {
     }
 
     package func lookUp(_ launch: LaunchID, _ planned: RelayLaunch, at now: Moment) -> LedgerAnswer? {
-        let facts = planned.ledger
         let question = LedgerQuestion(
-            key: key(planned), event: ledger.hasher.event(facts.event), windowSeconds: facts.windowSeconds,
-            now: now.wallSeconds)
+            identity: identity(launch, planned), windowSeconds: planned.ledger.windowSeconds, now: now.wallSeconds)
         return ledger.lookUp(question, ticket: launch.ticket).map(LedgerAnswer.init)
     }
 
     package func recordIntent(_ launch: LaunchID, _ planned: RelayLaunch, at now: Moment) {
-        ledger.recordIntent(entry(planned, now), ticket: launch.ticket)
+        ledger.recordIntent(entry(launch, planned, now), ticket: launch.ticket)
     }
 
     package func withdrawIntent(_ launch: LaunchID, _ planned: RelayLaunch) {
-        ledger.withdrawIntent(key(planned), event: planned.ledger.event, ticket: launch.ticket)
+        ledger.withdrawIntent(identity(launch, planned), ticket: launch.ticket)
     }
 
     package func record(_ launch: LaunchID, _ planned: RelayLaunch, isMaybeRepeated: Bool, at now: Moment) {
         ledger.record(
-            entry(planned, now), isMaybeRepeated: isMaybeRepeated,
+            entry(launch, planned, now), isMaybeRepeated: isMaybeRepeated,
             // Only these write intents. One that an earlier version of the mapping left is outweighed by the record.
             hasIntent: planned.policy.whenUnsure == .park, ticket: launch.ticket)
     }
@@ -47,13 +47,18 @@ package final class LedgerLaunches: LaunchLedger {
 
     package var lastFailure: String { ledger.lastFailure }
 
-    private func key(_ planned: RelayLaunch) -> LedgerKey {
-        ledger.hasher.key(mapping: planned.key.mapping, value: planned.key.value, element: planned.key.element)
+    private func identity(_ launch: LaunchID, _ planned: RelayLaunch) -> LaunchIdentity {
+        if let known = identities[launch.slot], known.use == launch.use { return known.identity }
+        let identity = ledger.hasher.identity(
+            mapping: planned.key.mapping, value: planned.key.value, element: planned.key.element,
+            event: planned.ledger.event)
+        identities[launch.slot] = (launch.use, identity)
+        return identity
     }
 
-    private func entry(_ planned: RelayLaunch, _ now: Moment) -> LedgerEntry {
+    private func entry(_ launch: LaunchID, _ planned: RelayLaunch, _ now: Moment) -> LedgerEntry {
         LedgerEntry(
-            key: key(planned), event: planned.ledger.event, recipients: planned.ledger.recipients,
+            identity: identity(launch, planned), event: planned.ledger.event, recipients: planned.ledger.recipients,
             mapping: planned.mapping, target: planned.request.target.description, element: planned.element,
             windowSeconds: planned.ledger.windowSeconds, launchedAt: now.wallSeconds)
     }

@@ -3,6 +3,7 @@ import Altcraft
 package import Mapping
 package import Poll
 package import Settings
+import Telemetry
 
 extension BridgeAssembly {
     /// What the checker must know of the settings.
@@ -15,8 +16,25 @@ extension BridgeAssembly {
     /// - Throws: ``MappingStart/Refused``, with everything that is wrong.
     package static func startMappings(_ settings: BridgeSettings) throws(MappingStart.Refused) -> MappingStart {
         try MappingStart.load(
-            MappingFolder(path: settings.mappings.path ?? "mappings"), options: compileOptions(settings),
+            MappingChecker(path: settings.mappings.path ?? "mappings", options: compileOptions(settings)),
             store: LastGoodFiles(statePath: settings.process.statePath))
+    }
+
+    /// The start with what the broker takes of it; says what it does not.
+    ///
+    /// A mapping that was held back for the lack of an exchange is held back after a restart, too. The broker is asked
+    /// only where a mapping has changed its bindings since it was last good, and one that cannot be reached holds nobody
+    /// back, as the consuming connection will ask again. For a thread with a deep stack.
+    package func bindStart(_ start: MappingStart) -> MappingStart {
+        let unproven = start.unprovenBindings
+        guard !unproven.isEmpty, case .answered(let unbindable) = bind(unproven), !unbindable.isEmpty else {
+            return start
+        }
+        let bound = start.without(unbindable)
+        for (name, refusal) in bound.state.refused where start.state.refused[name] != refusal {
+            observer.observe(refusal.observation)
+        }
+        return bound
     }
 
     /// Starts the thread that watches the folder and posts what goes live to the reactor.
@@ -33,11 +51,9 @@ extension BridgeAssembly {
     }
 
     /// Binds on a connection of its own, which waits for the broker: for any thread but the reactor, with a deep stack.
-    ///
-    /// - Returns: what could not be bound, each with the reason; where the broker cannot be reached that is all of it.
-    private var bind: @Sendable ([TopologyPlan.Binding]) -> [TopologyPlan.Binding: String] {
+    private var bind: @Sendable ([TopologyPlan.Binding]) -> BindingAnswer {
         guard settings.broker.declaresTopology, let connection = connection(for: "bindings") else {
-            return { _ in [:] }
+            return { _ in .answered(unbindable: [:]) }
         }
         let queue = queues.source
         return { bindings in
@@ -45,9 +61,9 @@ extension BridgeAssembly {
                 var session = try BrokerSession.open(connection)
                 let report = try session.apply(TopologyPlan.bindings(bindings, queue: queue))
                 session.close()
-                return TopologyPlan.unbindable(bindings, report)
+                return .answered(unbindable: TopologyPlan.unbindable(bindings, report))
             } catch {
-                return Dictionary(uniqueKeysWithValues: bindings.map { ($0, error.description) })
+                return .unreachable(error.description)
             }
         }
     }

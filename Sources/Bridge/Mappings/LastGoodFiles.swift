@@ -1,5 +1,6 @@
 import Foundation
 import Mapping
+import Poll
 
 /// The last good version of each mapping file, kept in the state folder, so that a restart has them too.
 ///
@@ -25,6 +26,11 @@ package struct LastGoodFiles: Sendable {
             (try? folder.file(named: name)).flatMap(\.self).map { (name, $0.bytes) }
         }
         return Dictionary(kept, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What an error of these calls says, the same for the same cause.
+    package static func words(_ error: any Error) -> String {
+        (error as? SystemCallError)?.description ?? (error as NSError).localizedDescription
     }
 
     /// Keeps these versions and no others.

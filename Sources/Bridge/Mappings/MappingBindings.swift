@@ -1,5 +1,21 @@
 import AMQP
 
+/// What a broker says when it is asked for bindings.
+package enum BindingAnswer: Sendable {
+    /// It answered; what it does not take, each with the reason.
+    case answered(unbindable: [TopologyPlan.Binding: String])
+    /// It could not be asked, or not for all of them.
+    case unreachable(String)
+
+    /// Which of the bindings are not there for sure, each with the reason.
+    func unbindable(_ asked: [TopologyPlan.Binding]) -> [TopologyPlan.Binding: String] {
+        switch self {
+        case .answered(let unbindable): unbindable
+        case .unreachable(let reason): Dictionary(asked.map { ($0, reason) }, uniquingKeysWith: { first, _ in first })
+        }
+    }
+}
+
 extension TopologyPlan {
     /// What is asked for before mappings with new routing keys go live.
     static func bindings(_ bindings: [Binding], queue: String) -> Topology {

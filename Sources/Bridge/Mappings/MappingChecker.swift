@@ -8,6 +8,8 @@ package import Mapping
 package struct MappingChecker: Sendable {
     /// The folder.
     package let folder: MappingFolder
+    /// The one file that is meant; nil for all of the folder.
+    package let only: String?
     /// What the checker must know of the settings.
     package let options: CompileOptions
     private var known: [String: Known] = [:]
@@ -28,10 +30,23 @@ package struct MappingChecker: Sendable {
         case nothing(Diagnostic)
     }
 
-    /// Knows nothing yet.
-    package init(folder: MappingFolder, options: CompileOptions) {
+    /// Looks at a folder; knows nothing yet.
+    package init(folder: MappingFolder, only: String? = nil, options: CompileOptions) {
         self.folder = folder
+        self.only = only
         self.options = options
+    }
+
+    /// Looks at what `mappings.path` names: a folder, or one file.
+    package init(path: String, options: CompileOptions) {
+        let place = URL(filePath: path).resolvingSymlinksInPath()
+        let isFile = (try? place.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true
+        guard isFile, let name = path.split(separator: "/").last.map(String.init) else {
+            self.init(folder: MappingFolder(path: path), options: options)
+            return
+        }
+        let parent = String(path.dropLast(name.count))
+        self.init(folder: MappingFolder(path: parent.isEmpty ? "." : parent), only: name, options: options)
     }
 
     /// The folders to watch: the mappings' own, and those of the events that tests read.
@@ -41,8 +56,12 @@ package struct MappingChecker: Sendable {
 
     /// Looks at the folder as it is now.
     package mutating func look() -> Look {
-        let (files, unreadable) = folder.read()
+        var (files, unreadable) = folder.read()
         if let fault = unreadable.first(where: { $0.file == folder.path }) { return .nothing(fault) }
+        if let only {
+            files.removeAll { $0.baseName != only }
+            unreadable.removeAll { !$0.file.hasSuffix("/\(only)") }
+        }
         guard !files.isEmpty || !unreadable.isEmpty else { return .nothing(empty) }
         let reader = EventReader(folder)
         let checked = files.map { check($0, reader) }

@@ -35,7 +35,10 @@ struct MappingContest {
 
     /// Lets files fall back until nothing stands against what is left.
     mutating func settle(unbindable: [TopologyPlan.Binding: String]) {
-        while fallBackOnNames() || fallBackOnBindings(unbindable) {}
+        // First, so that a mapping which nobody will have keeps its name from nobody. Once is enough: what files fall
+        // back to is bound.
+        fallBackOnBindings(unbindable)
+        while fallBackOnNames() {}
     }
 
     /// Whether the file's choice is what was in force before.
@@ -59,18 +62,14 @@ struct MappingContest {
         return hasFallen
     }
 
-    private mutating func fallBackOnBindings(_ unbindable: [TopologyPlan.Binding: String]) -> Bool {
-        guard !unbindable.isEmpty else { return false }
-        var hasFallen = false
+    private mutating func fallBackOnBindings(_ unbindable: [TopologyPlan.Binding: String]) {
         for name in names where !isSettled(name) {
             guard let choice = chosen[name],
                 let binding = choice.mapping.bindings.first(where: { unbindable[$0] != nil })
             else { continue }
             let reason = "routing key \"\(binding.routingKey)\" of exchange \"\(binding.exchange)\" cannot be bound: "
             fallBack(name, refusal(choice.file, .binding, reason + (unbindable[binding] ?? "")))
-            hasFallen = true
         }
-        return hasFallen
     }
 
     private mutating func fallBack(_ name: String, _ refusal: MappingRefusal) {

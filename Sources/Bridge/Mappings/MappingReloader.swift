@@ -7,8 +7,8 @@ package import Telemetry
 package struct MappingReloader: Sendable {
     /// What a reloader works with.
     package struct Counterparts: Sendable {
-        /// Binds, and answers what could not be bound; waits for the broker.
-        let bind: @Sendable ([TopologyPlan.Binding]) -> [TopologyPlan.Binding: String]
+        /// Binds; waits for the broker.
+        let bind: @Sendable ([TopologyPlan.Binding]) -> BindingAnswer
         /// Hands a set over to the reactor; false when it does not take it now.
         let goLive: @Sendable (LiveMappings) -> Bool
         /// Where everything is told.
@@ -16,7 +16,7 @@ package struct MappingReloader: Sendable {
 
         /// Names the counterparts.
         package init(
-            bind: @escaping @Sendable ([TopologyPlan.Binding]) -> [TopologyPlan.Binding: String],
+            bind: @escaping @Sendable ([TopologyPlan.Binding]) -> BindingAnswer,
             goLive: @escaping @Sendable (LiveMappings) -> Bool, observer: Observer
         ) {
             self.bind = bind
@@ -87,13 +87,18 @@ package struct MappingReloader: Sendable {
         }
     }
 
-    /// Decides, and decides again where the broker does not take a new binding.
+    /// Decides, and decides again where the broker does not take what is new.
+    ///
+    /// Who is held back may make room for another mapping, whose bindings are asked for then; none is twice.
     private func decide(_ files: [MappingCheck]) -> MappingReload.Decision {
-        let decision = MappingReload.decide(previous: state, files: files)
-        guard !decision.added.isEmpty else { return decision }
-        let unbindable = counterparts.bind(decision.added)
-        guard !unbindable.isEmpty else { return decision }
-        return MappingReload.decide(previous: state, files: files, unbindable: unbindable)
+        var asked: Set<TopologyPlan.Binding> = []
+        var unbindable: [TopologyPlan.Binding: String] = [:]
+        while true {
+            let decision = MappingReload.decide(previous: state, files: files, unbindable: unbindable)
+            let open = decision.added.filter { asked.insert($0).inserted }
+            guard !open.isEmpty else { return decision }
+            unbindable.merge(counterparts.bind(open).unbindable(open)) { first, _ in first }
+        }
     }
 
     private func tell(_ decision: MappingReload.Decision) {
@@ -113,7 +118,7 @@ package struct MappingReloader: Sendable {
             kept = versions
             keepFailure = nil
         } catch {
-            let failure = "\(error)"
+            let failure = LastGoodFiles.words(error)
             if failure != keepFailure {
                 warn(
                     "the last good versions of mappings cannot be kept in \(store.path): \(failure)",

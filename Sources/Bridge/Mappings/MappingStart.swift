@@ -27,15 +27,17 @@ package struct MappingStart: Sendable {
     let checker: MappingChecker
     let store: LastGoodFiles
     let kept: [String: [UInt8]]
+    private let files: [MappingCheck]
+    private let lastGood: MappingState
 
     /// Reads the folder, checks and tests all of it, and takes last good versions where they are needed.
     ///
     /// - Throws: ``Refused`` for a folder that cannot be read or holds no mapping, and where a faulty file has no last
     ///   good version: its events would be taken for unwanted ones, and would be gone.
     package static func load(
-        _ folder: MappingFolder, options: CompileOptions, store: LastGoodFiles
+        _ checker: MappingChecker, store: LastGoodFiles
     ) throws(Refused) -> MappingStart {
-        var checker = MappingChecker(folder: folder, options: options)
+        var checker = checker
         switch checker.look() {
         case .nothing(let diagnostic): throw Refused(diagnostics: [diagnostic], files: [])
         case .files(let files):
@@ -45,15 +47,46 @@ package struct MappingStart: Sendable {
 
     private init(_ files: [MappingCheck], _ checker: MappingChecker, _ store: LastGoodFiles) throws(Refused) {
         kept = store.read()
-        let previous = MappingStart.lastGood(kept, files, checker.options)
-        let decision = MappingReload.decide(previous: MappingState(live: previous), files: files)
+        lastGood = MappingState(live: MappingStart.lastGood(kept, files, checker.options))
         let between = MappingSet.join(files.compactMap(\.good), options: checker.options).diagnostics
         diagnostics = (files.flatMap(\.diagnostics) + between).sorted()
-        let lacking = files.map(\.file.name).filter { decision.next.live[$0] == nil }
-        guard lacking.isEmpty else { throw Refused(diagnostics: diagnostics, files: lacking) }
-        state = decision.next
+        state = MappingReload.decide(previous: lastGood, files: files).next
+        self.files = files
         self.checker = checker
         self.store = store
+        let lacking = MappingStart.lacking(state, files)
+        guard lacking.isEmpty else { throw Refused(diagnostics: diagnostics, files: lacking) }
+    }
+
+    private init(_ start: MappingStart, state: MappingState) {
+        self.state = state
+        diagnostics = start.diagnostics
+        checker = start.checker
+        store = start.store
+        kept = start.kept
+        files = start.files
+        lastGood = start.lastGood
+    }
+
+    /// The files of which nothing would be in force.
+    private static func lacking(_ state: MappingState, _ files: [MappingCheck]) -> [String] {
+        files.map(\.file.name).filter { state.live[$0] == nil }
+    }
+
+    /// The bindings that the last good versions did not need: they may be ones that held a mapping back before a
+    /// restart.
+    ///
+    /// None at a first start: what the broker lacks then stops it, and the consuming connection says so.
+    var unprovenBindings: [TopologyPlan.Binding] {
+        lastGood.live.isEmpty ? [] : state.bindings.subtracting(lastGood.bindings).sorted()
+    }
+
+    /// The start, where the broker does not take some of its bindings: the last good versions of those who need them.
+    ///
+    /// Where a file has none, all stays as it is, and the consuming connection says what the broker lacks.
+    func without(_ unbindable: [TopologyPlan.Binding: String]) -> MappingStart {
+        let next = MappingReload.decide(previous: lastGood, files: files, unbindable: unbindable).next
+        return MappingStart.lacking(next, files).isEmpty ? MappingStart(self, state: next) : self
     }
 
     /// The versions kept for the files that are there; one that does not compile any more is none.

@@ -14,6 +14,7 @@ package final class MappingWatch: Sendable {
     private struct Requests {
         var isReloading = false
         var isStopping = false
+        var hasEnded = false
     }
 
     /// A watch that has not begun.
@@ -30,8 +31,12 @@ package final class MappingWatch: Sendable {
         try DeepStackThread.start(name: "mappings") {
             var loop = MappingLoop(reloader)
             loop.run(self)
+            self.requests.withLock { $0.hasEnded = true }
         }
     }
+
+    /// Whether the thread has ended after it was told to: nothing more goes live.
+    package var hasEnded: Bool { requests.withLock { $0.hasEnded } }
 
     /// Reads everything again and says what is live: what SIGHUP asks for.
     ///

@@ -1,5 +1,6 @@
-/// Why a ledger cannot be opened. None of them makes a new file: a ledger that is replaced in silence forgets what was
-/// launched.
+/// Why a ledger cannot be opened.
+///
+/// None of them makes a new file: a ledger that is replaced in silence forgets what was launched.
 package enum LedgerFault: Error, Hashable, CustomStringConvertible {
     /// The file is no SQLite database, or another program's.
     case notALedger(path: String)

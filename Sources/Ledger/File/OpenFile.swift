@@ -71,9 +71,16 @@ struct OpenFile: ~Copyable, Sendable {
         _ = fsync(descriptor)
     }
 
-    /// Marks the file as this process's; false where another one has. The system drops the mark with the process.
+    /// Marks the file as this process's; false where another one has.
+    ///
+    /// The system drops the mark with the process.
     func lock() -> Bool {
         flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    }
+
+    /// Takes the mark away.
+    func unlock() {
+        _ = flock(descriptor, LOCK_UN)
     }
 }
 

@@ -16,4 +16,9 @@ final class OwnerLock: Sendable {
         }
         guard file.lock() else { throw .owned(path: path) }
     }
+
+    /// Gives the mark back before this value is gone.
+    func release() {
+        file.unlock()
+    }
 }

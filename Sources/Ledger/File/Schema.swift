@@ -1,6 +1,6 @@
 import GRDB
 
-/// The ledger's tables. A change here is a new version.
+/// The ledger's tables; a change here is a new version.
 ///
 /// `launch` only grows at its end, which costs a tenth of writing into the middle of a tree. Its indexes are tables of
 /// their own, filled in sorted groups by the ledger's housekeeping; `progress.indexed_to` says up to which launch.

@@ -20,46 +20,68 @@ package struct LedgerHasher: Sendable {
         prepared = HMAC(key: SymmetricKey(data: secret))
     }
 
-    /// The key of a launch; the parts are told apart by their lengths.
-    package func key(mapping: String, value: String, element: String) -> LedgerKey {
-        let (first, second) = hash(.key, mapping, value, element)
-        return LedgerKey(first: first, second: second)
+    /// The identity of a launch: of a mapping, by its deduplication key and element, for an event.
+    package func identity(mapping: String, value: String, element: String, event: String) -> LaunchIdentity {
+        // The parts are told apart by their lengths: "a" and "bc" are not "ab" and "c".
+        var message = Message(.key)
+        message.append(mapping)
+        message.append(value)
+        message.append(element)
+        let (first, second) = hash(message)
+        return LaunchIdentity(key: LedgerKey(first: first, second: second), event: self.event(event))
     }
 
     /// The hash of an event's identity.
     package func event(_ id: String) -> Int64 {
-        hash(.event, id).0
+        hash(.event, id)
     }
 
     /// The hash of a recipient, whichever way the address or number is written.
     package func recipient(_ text: String) -> Int64 {
-        let (hash, _) = hash(.recipient, RecipientIdentity.normalized(text))
+        let hash = hash(.recipient, RecipientIdentity.normalized(text))
         // 0 stands for "nobody" in the file.
         return hash == 0 ? 1 : hash
     }
 
     /// Tells in the ledger which key it was written with.
-    var check: Int64 { hash(.check, "trigger-bridge ledger").0 }
+    var check: Int64 { hash(.check, "trigger-bridge ledger") }
 
-    private func hash(_ kind: Kind, _ parts: String...) -> (Int64, Int64) {
-        var message: [UInt8] = []
-        message.reserveCapacity(128)
-        message.append(kind.rawValue)
-        for part in parts {
-            let length = UInt32(truncatingIfNeeded: part.utf8.count)
-            for shift in [0, 8, 16, 24] as [UInt32] { message.append(UInt8(truncatingIfNeeded: length >> shift)) }
-            message.append(contentsOf: part.utf8)
-        }
+    private func hash(_ kind: Kind, _ text: String) -> Int64 {
+        var message = Message(kind)
+        message.append(text)
+        return hash(message).0
+    }
+
+    private func hash(_ message: Message) -> (Int64, Int64) {
         var mac = prepared
-        mac.update(data: message)
+        mac.update(data: message.bytes)
         var halves: (UInt64, UInt64) = (0, 0)
-        for (place, byte) in mac.finalize().enumerated() {
-            switch place {
-            case ..<8: halves.0 = halves.0 << 8 | UInt64(byte)
-            case ..<16: halves.1 = halves.1 << 8 | UInt64(byte)
-            default: break
-            }
+        // The first 16 of 32 bytes.
+        var place = 0
+        for byte in mac.finalize() {
+            if place < 8 { halves.0 = halves.0 << 8 | UInt64(byte) } else { halves.1 = halves.1 << 8 | UInt64(byte) }
+            place += 1
+            if place == 16 { break }
         }
         return (Int64(bitPattern: halves.0), Int64(bitPattern: halves.1))
+    }
+
+    /// What is hashed: the kind, then each part behind its length.
+    private struct Message {
+        private(set) var bytes: [UInt8] = []
+
+        init(_ kind: Kind) {
+            bytes.reserveCapacity(128)
+            bytes.append(kind.rawValue)
+        }
+
+        mutating func append(_ part: String) {
+            let length = UInt32(truncatingIfNeeded: part.utf8.count)
+            bytes.append(UInt8(truncatingIfNeeded: length))
+            bytes.append(UInt8(truncatingIfNeeded: length >> 8))
+            bytes.append(UInt8(truncatingIfNeeded: length >> 16))
+            bytes.append(UInt8(truncatingIfNeeded: length >> 24))
+            bytes.append(contentsOf: part.utf8)
+        }
     }
 }

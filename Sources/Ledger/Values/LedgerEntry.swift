@@ -1,10 +1,10 @@
 /// One launch as it is handed to the ledger.
 package struct LedgerEntry: Sendable, Hashable {
     /// By what it is recognised.
-    package let key: LedgerKey
+    package let identity: LaunchIdentity
     /// The event's identity, in the clear: what `ledger find` shows.
     package let event: String
-    /// Whom it is for, in the clear: an address, a phone, an id. Only keyed hashes reach the file.
+    /// Whom it is for, in the clear (an address, a phone, an id); only keyed hashes reach the file.
     package let recipients: [String]
     /// The mapping's name.
     package let mapping: String
@@ -27,10 +27,10 @@ package struct LedgerEntry: Sendable, Hashable {
 
     /// An entry from its parts.
     package init(
-        key: LedgerKey, event: String, recipients: [String] = [], mapping: String, target: String, element: Int? = nil,
-        windowSeconds: Int64, launchedAt: Int64
+        identity: LaunchIdentity, event: String, recipients: [String] = [], mapping: String, target: String,
+        element: Int? = nil, windowSeconds: Int64, launchedAt: Int64
     ) {
-        self.key = key
+        self.identity = identity
         self.event = event
         self.recipients = recipients
         self.mapping = mapping

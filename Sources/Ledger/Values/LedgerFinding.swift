@@ -12,8 +12,7 @@ package enum LedgerFinding: Sendable, Hashable {
 
 /// What stands in the ledger about one launch with a given key: what an answer is made of.
 struct LedgerTrace: Hashable {
-    let key: LedgerKey
-    let event: Int64
+    let identity: LaunchIdentity
     let launchedAt: Int64
     let state: LaunchEntryState
 }
@@ -35,8 +34,8 @@ extension LedgerQuestion {
     }
 
     private func counts(_ trace: LedgerTrace) -> Bool {
-        guard trace.key == key else { return false }
-        if trace.event == event { return true }
+        guard trace.identity.key == identity.key else { return false }
+        if trace.identity.event == identity.event { return true }
         let (end, isBeyond) = trace.launchedAt.addingReportingOverflow(windowSeconds)
         return isBeyond || end > now
     }

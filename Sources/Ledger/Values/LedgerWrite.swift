@@ -5,7 +5,7 @@ struct LedgerWrite: Sendable {
         /// A request is about to be made.
         case intent(LedgerEntry)
         /// It was certainly not made.
-        case withdrawal(LedgerKey, event: Int64)
+        case withdrawal(LaunchIdentity)
         /// It was made; an intent of it, if one stands, becomes the record.
         case record(LedgerEntry, state: LaunchEntryState, hasIntent: Bool)
     }

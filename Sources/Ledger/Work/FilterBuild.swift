@@ -8,9 +8,12 @@ struct FilterBuild {
     private static let lockedSize = 256
 
     private var last: Int64?
+    /// How often writes had been taken over when this began.
+    private let takeovers: Int
 
-    /// Begins a filter. What is handed to the ledger from now on goes into it by itself.
+    /// Begins a filter; what is handed to the ledger from now on goes into it by itself.
     init(_ store: LedgerStore) {
+        takeovers = store.takeovers
         store.filter.beginNext(expecting: store.estimatedCount)
         // These may be in the indexes, behind the place that has been read, before the end is reached.
         Self.fill(store.filter, store.beingIndexed)
@@ -31,7 +34,8 @@ struct FilterBuild {
             last = key
             return false
         }
-        // What was handed over before the beginning is committed by now.
+        // What was handed over before the beginning is in no filter; once writes were taken over again, it is committed.
+        guard store.takeovers > takeovers else { return false }
         Self.fill(store.filter, store.beingIndexed)
         Self.fill(store.filter, store.unindexed)
         store.filter.finishNext()

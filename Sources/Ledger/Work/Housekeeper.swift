@@ -17,6 +17,8 @@ struct Housekeeper {
     private var nextSweep: MonotonicTime
     private var nextFlush: MonotonicTime
     private var restsUntil: MonotonicTime?
+    /// Whether launches for another group have come while the last one was put into the indexes.
+    private var hasGroup = false
 
     init(_ options: LedgerOptions, indexedTo: Int64, now: MonotonicTime) {
         self.options = options
@@ -27,7 +29,7 @@ struct Housekeeper {
     }
 
     /// Whether there is more to do at once.
-    var isBusy: Bool { restsUntil == nil && (flush != nil || build != nil || sweep != nil) }
+    var isBusy: Bool { restsUntil == nil && (hasGroup || flush != nil || build != nil || sweep != nil) }
 
     /// When it wants to be called again, at the latest.
     var nextTime: MonotonicTime { restsUntil ?? min(nextSweep, nextFlush) }
@@ -41,6 +43,7 @@ struct Housekeeper {
         begin(store, now)
         do {
             try advance(store, now)
+            hasGroup = store.unindexed.count >= options.groupSize
         } catch {
             restsUntil = now.advanced(by: Self.restAfterFailure)
             throw error

@@ -34,9 +34,7 @@ struct IndexFlush {
         let slice = lines[place..<min(place + Self.sliceSize, lines.count)]
         try queue.writeWithoutTransaction { database in
             try database.inTransaction(.immediate) {
-                let statement = try database.cachedStatement(
-                    sql: "INSERT OR IGNORE INTO \(index.rawValue) VALUES (?, ?)")
-                for line in slice { try statement.execute(arguments: [line.hash, line.launch]) }
+                try index.insert(slice, database)
                 return .commit
             }
         }

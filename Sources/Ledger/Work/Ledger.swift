@@ -24,17 +24,23 @@ package final class Ledger: Sendable {
     ///   - wakeup: Signalled when there are replies.
     ///   - report: Told on the ledger's thread what it did.
     /// - Throws: ``LedgerFault``, in words for an operator.
-    package init(
+    package convenience init(
         path: String, options: LedgerOptions = LedgerOptions(), wakeup: Wakeup,
         report: @escaping @Sendable (LedgerReport) -> Void = { _ in }
     ) throws(LedgerFault) {
-        let file = try LedgerFile.open(path)
+        try self.init(try LedgerFile.open(path), options: options, wakeup: wakeup, report: report)
+    }
+
+    /// Starts the thread of a ledger that is open.
+    init(
+        _ file: LedgerFile, options: LedgerOptions, wakeup: Wakeup, report: @escaping @Sendable (LedgerReport) -> Void
+    ) throws(LedgerFault) {
         hasher = file.hasher
         isNew = file.isNew
         do throws(SystemCallError) {
             post = try LedgerPost(answered: wakeup)
         } catch {
-            throw .system(path: path, detail: error.description)
+            throw .system(path: file.path, detail: error.description)
         }
         let thread = Thread { [filter, post] in
             LedgerLoop(file, filter, post, options, report: report).run()
@@ -48,20 +54,20 @@ package final class Ledger: Sendable {
     ///
     /// - Returns: The answer where it is certain at once; nil where it comes as a reply.
     package func lookUp(_ question: LedgerQuestion, ticket: UInt64) -> LedgerFinding? {
-        if filter.lacks(question.key.first) { return .absent }
+        if filter.lacks(question.identity.key.first) { return .absent }
         post.post(LedgerLookUp(ticket: ticket, question: question))
         return nil
     }
 
     /// Writes that a request is about to be made.
     package func recordIntent(_ entry: LedgerEntry, ticket: UInt64) {
-        filter.insert(entry.key.first)
+        filter.insert(entry.identity.key.first)
         post.post(LedgerWrite(ticket: ticket, kind: .intent(entry)))
     }
 
     /// Takes an intent back: the launch was certainly not made.
-    package func withdrawIntent(_ key: LedgerKey, event: String, ticket: UInt64) {
-        post.post(LedgerWrite(ticket: ticket, kind: .withdrawal(key, event: hasher.event(event))))
+    package func withdrawIntent(_ launch: LaunchIdentity, ticket: UInt64) {
+        post.post(LedgerWrite(ticket: ticket, kind: .withdrawal(launch)))
     }
 
     /// Writes that a launch was made.
@@ -72,7 +78,7 @@ package final class Ledger: Sendable {
     ///   - hasIntent: Whether an intent for it may stand, which then becomes the record.
     ///   - ticket: By what the reply names it.
     package func record(_ entry: LedgerEntry, isMaybeRepeated: Bool, hasIntent: Bool, ticket: UInt64) {
-        filter.insert(entry.key.first)
+        filter.insert(entry.identity.key.first)
         let state: LaunchEntryState = isMaybeRepeated ? .maybeRepeated : .launched
         post.post(LedgerWrite(ticket: ticket, kind: .record(entry, state: state, hasIntent: hasIntent)))
     }

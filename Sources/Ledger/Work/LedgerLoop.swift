@@ -17,7 +17,7 @@ final class LedgerLoop {
         _ file: LedgerFile, _ filter: KeyFilter, _ post: LedgerPost, _ options: LedgerOptions,
         report: @escaping @Sendable (LedgerReport) -> Void
     ) {
-        store = LedgerStore(file, filter: filter, unindexedLimit: options.groupSize * 4)
+        store = LedgerStore(file, filter: filter, unindexedLimit: options.unindexedLimit)
         self.post = post
         self.options = options
         self.report = report
@@ -30,7 +30,10 @@ final class LedgerLoop {
         while true {
             let isClosing = post.isClosing
             answer(post.takeLookUps())
-            if isClosing || MonotonicTime.now() >= nextCommit { commit(post.takeWrites()) }
+            if isClosing || MonotonicTime.now() >= nextCommit {
+                commit(post.takeWrites())
+                store.takeovers += 1
+            }
             if isClosing { break }
             keepHouse()
             wait()
@@ -39,7 +42,7 @@ final class LedgerLoop {
             try store.close()
         } catch {
             // What was committed is on the disk; the next start reads the log that this close could not fold in.
-            fail(error)
+            report(.failed(DatabaseWords.describe(error)))
         }
     }
 
@@ -65,9 +68,9 @@ final class LedgerLoop {
         do {
             let findings = try store.lookUp(lookUps.map(\.question))
             post.reply(zip(lookUps, findings).map { .lookedUp(ticket: $0.ticket, $1) })
-            post.lastFailure = ""
+            post.noteReading(failure: "")
         } catch {
-            fail(error)
+            post.noteReading(failure: told(error))
             post.reply(lookUps.map { .lookedUp(ticket: $0.ticket, .failed) })
         }
     }
@@ -77,10 +80,10 @@ final class LedgerLoop {
         let start = MonotonicTime.now()
         do {
             try store.commit(writes)
-            post.lastFailure = ""
+            post.noteWriting(failure: "")
             succeed(writes, since: start)
         } catch {
-            fail(error)
+            post.noteWriting(failure: told(error))
             post.reply(writes.map { .wrote(ticket: $0.ticket, isCommitted: false) })
         }
         nextCommit = MonotonicTime.now().advanced(by: options.commitInterval)
@@ -103,9 +106,10 @@ final class LedgerLoop {
         }
     }
 
-    private func fail(_ error: any Error) {
+    /// Reports a failure; gives it in words.
+    private func told(_ error: any Error) -> String {
         let words = DatabaseWords.describe(error)
-        post.lastFailure = words
         report(.failed(words))
+        return words
     }
 }

@@ -2,11 +2,12 @@ import Glibc
 
 /// What tests set otherwise; everybody else takes it as it is.
 package struct LedgerOptions: Sendable {
-    /// How long the ledger's thread collects writes after it has committed some. While little happens nothing waits.
+    /// How long the ledger's thread collects writes after it has committed some; while little happens nothing waits.
     package var commitInterval = Duration.milliseconds(5)
-    /// How many launches are put into the indexes together: the more, the fewer pages for each. Up to four times as many
-    /// may wait for it, in 80 bytes each; then nothing more is written.
+    /// How many launches are put into the indexes together: the more, the fewer pages for each.
     package var groupSize = 131_072
+    /// How many launches may wait for the indexes, in 80 bytes each; then nothing more is written.
+    package var unindexedLimit = 524_288
     /// When the first sweep begins.
     package var firstSweep = Duration.seconds(60)
     /// Wall seconds since 1970: what the sweep goes by.

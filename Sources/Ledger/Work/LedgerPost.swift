@@ -10,7 +10,8 @@ final class LedgerPost: Sendable {
         var lookUps: [LedgerLookUp] = []
         var writes: [LedgerWrite] = []
         var replies: [LedgerReply] = []
-        var lastFailure = ""
+        var readingFailure = ""
+        var writingFailure = ""
         var isClosing = false
     }
 
@@ -75,10 +76,21 @@ final class LedgerPost: Sendable {
         }
     }
 
-    /// Why the ledger last failed; empty while it works.
+    /// Why the ledger fails; empty while it works.
+    ///
+    /// A full disk can be read from: what was read tells nothing about writing.
     var lastFailure: String {
-        get { state.withLock { $0.lastFailure } }
-        set { state.withLock { $0.lastFailure = newValue } }
+        state.withLock { $0.writingFailure.isEmpty ? $0.readingFailure : $0.writingFailure }
+    }
+
+    /// Notes how the last look-ups went; empty for well.
+    func noteReading(failure: String) {
+        state.withLock { $0.readingFailure = failure }
+    }
+
+    /// Notes how the last commit went; empty for well.
+    func noteWriting(failure: String) {
+        state.withLock { $0.writingFailure = failure }
     }
 
     var isClosing: Bool { state.withLock { $0.isClosing } }

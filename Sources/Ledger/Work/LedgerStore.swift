@@ -11,6 +11,8 @@ final class LedgerStore {
     var unindexed: UnindexedLaunches
     /// Launches that are being put into the indexes.
     var beingIndexed: UnindexedLaunches?
+    /// How often what was handed over has been taken over.
+    var takeovers = 0
     /// Up to here entries may have been swept away: what was kept until then is not written to any more.
     var sweptUntil = Int64.min
 
@@ -29,8 +31,11 @@ final class LedgerStore {
     /// About how many launches there are.
     var estimatedCount: Int { Int(clamping: nextID - 1) }
 
-    /// Closes the file; folds the log into it.
-    func close() throws { try file.database.close() }
+    /// Closes the file, folds the log into it, and leaves it to whoever wants it next.
+    func close() throws {
+        defer { file.lock.release() }
+        try file.database.close()
+    }
 
     /// Answers questions from one state of the file.
     func lookUp(_ questions: [LedgerQuestion]) throws -> [LedgerFinding] {
@@ -39,7 +44,9 @@ final class LedgerStore {
             findings.reserveCapacity(questions.count)
             try database.inTransaction(.deferred) {
                 for question in questions {
-                    let traces = try launches(question.key, database).map { try trace($0, question.key, database) }
+                    let traces = try launches(question.identity.key, database).map {
+                        try trace($0, question.identity.key, database)
+                    }
                     findings.append(question.answer(from: traces.compactMap(\.self)))
                 }
                 return .commit
@@ -73,8 +80,8 @@ final class LedgerStore {
         switch write.kind {
         case .intent(let entry):
             try insert(entry, .intended, &group, database)
-        case .withdrawal(let key, let event):
-            for id in try intents(key, event: event, database) {
+        case .withdrawal(let launch):
+            for id in try intents(launch, database) {
                 try database.cachedStatement(sql: "UPDATE launch SET state = ? WHERE id = ?")
                     .execute(arguments: [LaunchEntryState.withdrawn.rawValue, id])
             }
@@ -87,15 +94,15 @@ final class LedgerStore {
     private func insert(
         _ entry: LedgerEntry, _ state: LaunchEntryState, _ group: inout Group, _ database: Database
     ) throws {
-        let event = file.hasher.event(entry.event)
         let recipients = entry.recipients.prefix(LedgerEntry.recipientLimit).map(file.hasher.recipient)
         let item = UnindexedLaunches.Item(
-            id: group.nextID, key: entry.key.first, event: event, recipient: recipients.first ?? 0,
-            otherRecipient: recipients.count > 1 ? recipients[1] : 0)
+            id: group.nextID, key: entry.identity.key.first, event: entry.identity.event,
+            recipient: recipients.first ?? 0, otherRecipient: recipients.count > 1 ? recipients[1] : 0)
         try database.cachedStatement(sql: Self.insertion).execute(
             arguments: [
-                item.id, item.key, entry.key.second, event, item.recipient, item.otherRecipient, state.rawValue,
-                entry.launchedAt, entry.keptUntil, entry.element, entry.mapping, entry.target, entry.shownEvent,
+                item.id, item.key, entry.identity.key.second, item.event, item.recipient, item.otherRecipient,
+                state.rawValue, entry.launchedAt, entry.keptUntil, entry.element, entry.mapping, entry.target,
+                entry.shownEvent,
             ])
         group.nextID += 1
         group.items.append(item)
@@ -105,8 +112,7 @@ final class LedgerStore {
 
     /// Makes the intent of a launch its record; false where none stands.
     private func complete(_ entry: LedgerEntry, _ state: LaunchEntryState, _ database: Database) throws -> Bool {
-        let intents = try intents(entry.key, event: file.hasher.event(entry.event), database)
-        guard let id = intents.max() else { return false }
+        guard let id = try intents(entry.identity, database).max() else { return false }
         try database.cachedStatement(
             sql: "UPDATE launch SET state = ?, launched_at = ?, kept_until = ? WHERE id = ? AND kept_until > ?"
         ).execute(arguments: [state.rawValue, entry.launchedAt, entry.keptUntil, id, sweptUntil])
@@ -114,10 +120,10 @@ final class LedgerStore {
     }
 
     /// The intents that stand for a launch of this event.
-    private func intents(_ key: LedgerKey, event: Int64, _ database: Database) throws -> [Int64] {
-        try launches(key, database).filter { id in
-            let trace = try trace(id, key, database)
-            return trace?.key == key && trace?.event == event && trace?.state == .intended
+    private func intents(_ launch: LaunchIdentity, _ database: Database) throws -> [Int64] {
+        try launches(launch.key, database).filter { id in
+            let trace = try trace(id, launch.key, database)
+            return trace?.identity == launch && trace?.state == .intended
         }
     }
 
@@ -136,8 +142,8 @@ final class LedgerStore {
         guard let row = try Row.fetchOne(statement, arguments: [id]) else { return nil }
         // A state that this version does not know is the careful one.
         return LedgerTrace(
-            key: LedgerKey(first: key.first, second: row[0]), event: row[1], launchedAt: row[2],
-            state: LaunchEntryState(rawValue: row[3]) ?? .intended)
+            identity: LaunchIdentity(key: LedgerKey(first: key.first, second: row[0]), event: row[1]),
+            launchedAt: row[2], state: LaunchEntryState(rawValue: row[3]) ?? .intended)
     }
 }
 

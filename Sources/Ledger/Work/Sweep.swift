@@ -15,7 +15,7 @@ struct Sweep {
     /// Below this many free pages none is given back: they are used again.
     private static let keptPages = 4_096
 
-    /// What it is at. Each case names its successor.
+    /// What it is at; each case names its successor.
     private enum Stage {
         /// Finding launches whose time is over. → `unindexing`, `shrinking`.
         case looking
@@ -91,9 +91,7 @@ struct Sweep {
         let slice = lines[place..<min(place + Self.sliceSize, lines.count)]
         try queue.writeWithoutTransaction { database in
             try database.inTransaction(.immediate) {
-                let statement = try database.cachedStatement(
-                    sql: "DELETE FROM \(index.rawValue) WHERE hash = ? AND launch = ?")
-                for line in slice { try statement.execute(arguments: [line.hash, line.launch]) }
+                try index.delete(slice, database)
                 return .commit
             }
         }

@@ -12,6 +12,7 @@ extension MappingCompiler {
             parts.eventID = event.member("id").map { part($0, .none) }
             parts.eventTime = event.member("time").map { part($0, .none) }
             if let time = parts.eventTime { checkTime(time) }
+            for part in [parts.eventID, parts.eventTime].compactMap(\.self) { checkOutsideLoop(part) }
         }
         parts.forEach = forEach(root)
         parts.target = target(root)
@@ -50,6 +51,15 @@ extension MappingCompiler {
         findings.add(
             .onlyAnID, at: content.place, "the content uses nothing of the event but an id",
             hint: "let the publisher put into the event what the message shows")
+    }
+
+    /// An event has its id before `for_each` looks at elements, so no variable that reads one may stand in it.
+    private func checkOutsideLoop(_ part: MappingParts.Part) {
+        guard part.compiled.facts.uses.contains(.element), !part.compiled.isFaulty else { return }
+        findings.add(
+            .atOutsideLoop, at: part.place,
+            "this reads the element of \"for_each\", and an event has its id and time before",
+            hint: "take the value from the event itself, with \"$\"")
     }
 
     private func checkTime(_ part: MappingParts.Part) {

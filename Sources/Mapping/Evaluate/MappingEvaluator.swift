@@ -63,7 +63,9 @@ struct MappingEvaluator {
         }
         evaluation.enter(found)
         let outcome = outcome(&evaluation, element, identity)
-        if case .launch(let launch) = outcome { bytesLeft -= launch.request.body.count }
+        if case .launch(let launch) = outcome {
+            bytesLeft -= launch.request.body.count + (launch.request.element?.count ?? 0)
+        }
         return outcome
     }
 

@@ -64,10 +64,10 @@ package struct MappingFolder: Sendable {
     package func file(named name: String) throws -> SourceFile? {
         let url = URL(filePath: path, directoryHint: .isDirectory).appending(path: name)
         // A mapping may be a link, as Kubernetes makes them; a folder with this ending is nobody's mapping.
-        guard try url.resolvingSymlinksInPath().resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true
-        else {
-            return nil
-        }
+        let place = url.resolvingSymlinksInPath().path
+        let kind = try FileManager.default.attributesOfItem(atPath: place)[.type] as? FileAttributeType
+        // What is a link still is one in a circle, which opening says.
+        guard kind == .typeRegular || kind == .typeSymbolicLink else { return nil }
         let handle = try FileHandle(forReadingFrom: url)
         defer { try? handle.close() }
         // Enough for every event, and for every mapping to be refused as too big.

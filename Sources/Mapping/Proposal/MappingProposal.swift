@@ -1,11 +1,11 @@
-import Functions
 import JSON
 import Outcome
 
-/// A first mapping with its test, made from one event: what `init` writes.
+/// A first mapping with its tests, made from one event: what `init` writes.
 ///
 /// It proposes what it finds: who the event is about, what identifies it, and what a message could show. The author
-/// changes the campaign's number and takes out what the message does not need.
+/// changes the campaign's number and takes out what the message does not need. What is proposed has been tried: it
+/// passes the checks, and its tests pass.
 package struct MappingProposal: Sendable {
     /// The mapping file.
     package let mapping: String
@@ -13,89 +13,85 @@ package struct MappingProposal: Sendable {
     package let tests: String
     /// The event as an event file, for the folder of events.
     package let event: String
+    /// Whether the event tells whom it is about; else the author must say it.
+    package let findsRecipient: Bool
 
     /// Proposes a mapping of this name for an event that will stand in `events/<name>.json`.
     package static func make(name: String, from event: EventFile) -> MappingProposal {
-        let finder = EventFinder(body: event.body.root)
-        let members = mapping(name, event, finder)
-        let mapping = JSONValue.object(members).text(pretty: true) + "\n"
+        let scan = EventScan(event.body.root)
+        let origin = EventOrigin(scan)
+        var finder = RecipientFinder(scan)
+        var proposed = ProposedMapping(name: name, event: event, scan: scan, finder: finder, origin: origin)
+        let findsRecipient = !finder.alternatives.isEmpty || !proposed.forEach.isEmpty
+        settle(&proposed, event)
+        let file = "events/\(name).json"
+        var tests = write(proposed, event, finder, file)
+        // An alternative that no test can reach (a number that is no phone, say) is no proposal.
+        let unreached = unreached(proposed, event, tests: tests, file: file)
+        if !unreached.isEmpty, unreached.count < proposed.recipients.count, !finder.alternatives.isEmpty {
+            let kept = proposed.recipients.indices.filter { !unreached.contains($0) }
+            proposed.recipients = kept.map { proposed.recipients[$0] }
+            finder = RecipientFinder(alternatives: kept.map { finder.alternatives[$0] })
+            tests = write(proposed, event, finder, file)
+        }
         return MappingProposal(
-            mapping: mapping, tests: tests(name, mapping, event), event: event.json.text(pretty: true) + "\n")
+            mapping: ReadableJSON.file(proposed.json), tests: tests, event: ReadableJSON.file(event.json),
+            findsRecipient: findsRecipient)
     }
 
-    private static func mapping(
-        _ name: String, _ event: EventFile, _ finder: EventFinder
-    ) -> [(name: String, value: JSONValue)] {
-        var members: [(name: String, value: JSONValue)] = [
-            ("$schema", .string("./mapping.schema.json")),
-            ("name", .string(name)),
-            ("description", .string("Say here what this mapping is for, and put the number of your campaign below.")),
-            ("when", .object(when(event, finder))),
-        ]
-        if let id = finder.identifier { members.append(("event", .object([("id", .string(id))]))) }
-        members.append(("launch", .object([("campaign", .number(JSONNumber(1)))])))
-        members.append(("recipient", .array(recipients(finder))))
-        members.append(("content", .object(finder.content)))
-        return members
-    }
-
-    private static func when(_ event: EventFile, _ finder: EventFinder) -> [(name: String, value: JSONValue)] {
-        var when: [(name: String, value: JSONValue)] = []
-        if !event.exchange.isEmpty { when.append(("exchange", .array([.string(event.exchange)]))) }
-        if !event.routingKey.isEmpty { when.append(("routing_key", .array([.string(event.routingKey)]))) }
-        if let (name, value) = finder.kind { when.append(("body", .object([(name, .array([value]))]))) }
-        return when
-    }
-
-    /// The alternatives in the order in which people are best found; one to fill in where nobody is found.
-    private static func recipients(_ finder: EventFinder) -> [JSONValue] {
-        var recipients: [JSONValue] = []
-        if !finder.emails.isEmpty {
-            let pipe = ["trim", "nonblank", "lowercase", "email"].filter { FunctionCatalogue.spec(named: $0) != nil }
-            recipients.append(
-                .object([("matching", .string("email")), ("email", value(finder.emails, pipe.map(JSONValue.string)))]))
-        }
-        if !finder.phones.isEmpty {
-            let region = JSONValue.object([("phone", .object([("region", .string("RU"))]))])
-            let pipe = FunctionCatalogue.spec(named: "phone") == nil ? [JSONValue.string("nonblank")] : [region]
-            recipients.append(.object([("matching", .string("phone")), ("phone", value(finder.phones, pipe))]))
-        }
-        guard recipients.isEmpty else { return recipients }
-        let field = finder.customer ?? "$.customer_id"
-        return [
-            .object([
-                ("matching", .string("custom")), ("field_name", .string("CRM_ID")), ("field_value", .string(field)),
-            ])
-        ]
-    }
-
-    private static func value(_ paths: [String], _ pipe: [JSONValue]) -> JSONValue {
-        let source: (name: String, value: JSONValue) =
-            paths.count == 1 ? ("$path", .string(paths[0])) : ("$coalesce", .array(paths.map(JSONValue.string)))
-        return .object([source, ("pipe", .array(pipe))])
-    }
-
-    /// A test that says what the mapping makes of the event today.
-    private static func tests(_ name: String, _ mapping: String, _ event: EventFile) -> String {
-        var expect: [(name: String, value: JSONValue)] = [("outcome", .string("launch"))]
-        let compiled = MappingSet.compile(SourceFile(name: "\(name).json", text: mapping)).mapping
-        if let compiled {
-            let plan = MappingSet([compiled]).evaluate(event.event(now: event.time))
-            if let launch = plan.launches.first {
-                expect.append(("request", launch.launch.form))
-            } else if let stop = plan.stops.first {
-                expect = [
-                    ("outcome", .string(stop.launchClass == .skipped ? "skip" : "park")),
-                    ("reason", .string(stop.reason.rawValue)),
-                ]
+    /// Takes functions away, and then whole members, from content that cannot be made of the event.
+    private static func settle(_ proposed: inout ProposedMapping, _ event: EventFile) {
+        var simplified = Set<String>()
+        while let name = fault(proposed, event), let place = proposed.content.firstIndex(where: { $0.name == name }) {
+            if simplified.insert(name).inserted {
+                proposed.content[place].value = withoutPipes(proposed.content[place].value)
+            } else {
+                proposed.content.remove(at: place)
             }
         }
-        let test = JSONValue.object([
-            ("name", .string("the sample event")), ("event", .string("events/\(name).json")),
-            ("now", .string(event.time.rfc3339)), ("expect", .object(expect)),
-        ])
-        return JSONValue.object([("$schema", .string("./tests.schema.json")), ("tests", .array([test]))]).text(
-            pretty: true)
-            + "\n"
+    }
+
+    /// The member of the content that is at fault, by what the checker says or what stops the launch.
+    private static func fault(_ proposed: ProposedMapping, _ event: EventFile) -> String? {
+        let (mapping, diagnostics) = compile(proposed)
+        for diagnostic in diagnostics where diagnostic.pointer.tokens.first == "content" {
+            if let name = diagnostic.pointer.tokens.dropFirst().first { return name }
+        }
+        guard let mapping else { return nil }
+        let stops = MappingSet([mapping]).evaluate(event.event(now: event.time)).stops
+        let pointer = stops.lazy.map(\.pointer.tokens).first { $0.first == "content" && $0.count > 1 }
+        return pointer?[1]
+    }
+
+    private static func compile(_ proposed: ProposedMapping) -> (mapping: Mapping?, diagnostics: [Diagnostic]) {
+        MappingSet.compile(SourceFile(name: "\(proposed.name).json", text: ReadableJSON.file(proposed.json)))
+    }
+
+    private static func withoutPipes(_ value: JSONValue) -> JSONValue {
+        if let elements = value.elements { return .array(elements.map(withoutPipes)) }
+        guard let members = value.members else { return value }
+        let kept = members.filter { $0.name != "pipe" }.map { ($0.name, withoutPipes($0.value)) }
+        return .object(kept)
+    }
+
+    private static func write(
+        _ proposed: ProposedMapping, _ event: EventFile, _ finder: RecipientFinder, _ file: String
+    ) -> String {
+        guard let mapping = compile(proposed).mapping else {
+            return ReadableJSON.file(.object([("tests", .array([]))]))
+        }
+        return ReadableJSON.file(TestProposal(mapping: mapping, event: event, finder: finder, file: file).json)
+    }
+
+    /// The numbers of alternatives that no test reaches.
+    private static func unreached(
+        _ proposed: ProposedMapping, _ event: EventFile, tests: String, file: String
+    ) -> Set<Int> {
+        guard let mapping = compile(proposed).mapping else { return [] }
+        let copy = SourceFile(name: file, text: ReadableJSON.file(event.json))
+        let report = MappingTester { $0 == file ? copy : nil }
+            .run(mapping, tests: SourceFile(name: "\(proposed.name).tests.json", text: tests))
+        let pointers = report.branches.filter { !$0.isReached }.map(\.pointer.tokens)
+        return Set(pointers.filter { $0.count == 2 && $0[0] == "recipient" }.compactMap { Int($0[1]) })
     }
 }

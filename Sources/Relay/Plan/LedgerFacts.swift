@@ -4,7 +4,7 @@ package struct LedgerFacts: Sendable, Hashable {
     package var event: String
     /// For how long another event with the same key is a duplicate; 0 with `dedup: false`.
     package var windowSeconds: Int64
-    /// Whom the launch is for, in the clear: addresses, numbers, ids. The ledger hashes them.
+    /// Whom the launch is for, in the clear (addresses, numbers, ids); the ledger hashes them.
     package var recipients: [String]
 
     /// Facts from their parts; the window is the documented default.

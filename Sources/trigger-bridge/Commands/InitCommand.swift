@@ -50,6 +50,9 @@ struct InitCommand: ParsableCommand {
         for kind in MappingSchema.Kind.allCases where !folder.holds(kind.fileName) {
             try folder.create(kind.fileName, MappingSchema.text(kind))
         }
+        if !proposal.findsRecipient {
+            Console.error("warning: nothing in the event tells whom it is about: say it in \"recipient\"")
+        }
         report(written.map { folder.path(of: $0.0) }, mapping: folder.path(of: "\(name).json"))
     }
 

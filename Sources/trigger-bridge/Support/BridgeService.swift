@@ -1,6 +1,7 @@
 import AMQP
 import Bridge
 import Console
+import Ledger
 import Mapping
 import Poll
 import Settings
@@ -13,9 +14,11 @@ struct BridgeService {
     private let mappings: MappingStart
     private let tokens: TokenSource
     private let observer: Observer
+    private let wakeup: Wakeup
+    private let ledger: Ledger?
     private let showsContent: Bool
 
-    /// Reads the mappings and the token; says what is wrong with them and ends there.
+    /// Reads the mappings and the token and opens the ledger; says what is wrong with them and ends there.
     init(_ loaded: LoadedSettings, showsContent: Bool) throws {
         settings = loaded.settings
         warnings = loaded.warnings
@@ -25,6 +28,8 @@ struct BridgeService {
         let log = try LogWriter(
             format: settings.process.logFormat.resolved, level: settings.process.logLevel.level)
         observer = Observer(log: log)
+        wakeup = try Wakeup()
+        ledger = try Self.openLedger(settings, observer, wakeup)
     }
 
     private static func readMappings(_ settings: BridgeSettings) throws(CommandExit) -> MappingStart {
@@ -48,6 +53,17 @@ struct BridgeService {
         }
     }
 
+    private static func openLedger(
+        _ settings: BridgeSettings, _ observer: Observer, _ wakeup: Wakeup
+    ) throws(CommandExit) -> Ledger? {
+        do throws(LedgerFault) {
+            return try BridgeAssembly.openLedger(settings.process.ledgerPath, observer: observer, wakeup: wakeup)
+        } catch {
+            Console.error("error: \(error)")
+            throw .usage
+        }
+    }
+
     /// Runs until the reactor ends.
     func run() async throws {
         observer.observe(
@@ -58,6 +74,7 @@ struct BridgeService {
         for warning in warnings { observer.observe(.warning(warning.message, advice: warning.hint)) }
         let console = Task { await serveConsole() }
         let end = await runReactor()
+        ledger?.close()
         console.cancel()
         await console.value
         finish(end)
@@ -81,11 +98,11 @@ struct BridgeService {
     private func makeReactor() throws -> Reactor {
         let assembly = BridgeAssembly(
             settings: settings, observer: observer, tokens: tokens, version: BuildVersion.text)
-        let wakeup = try Wakeup()
         let commands = Mailbox<ReactorCommand>(capacity: 1_024, wakeup: wakeup)
+        let mappings = assembly.bindStart(mappings)
         let watch = try assembly.watchMappings(mappings, commands: commands)
         return try assembly.makeReactor(
-            mappings: mappings.live, ledger: nil, commands: commands, wakeup: wakeup,
+            mappings: mappings.live, ledger: ledger.map(LedgerLaunches.init), commands: commands, wakeup: wakeup,
             signals: ProcessSignals.prepared, showsContent: showsContent, onHangUp: watch.reload)
     }
 

@@ -1,0 +1,41 @@
+import JSON
+
+/// Where an event comes from, as far as it tells: what money, dates and phone numbers are written by.
+struct EventOrigin {
+    /// The region: `RU`.
+    let region: String
+    /// The locale: `ru-RU`.
+    let locale: String
+    /// The zone: `Europe/Moscow`.
+    var zone: String { EventOrigin.regions[region]?.zone ?? "UTC" }
+
+    private static let regions: [String: (locale: String, zone: String)] = [
+        "RU": ("ru-RU", "Europe/Moscow"), "KZ": ("ru-KZ", "Asia/Almaty"), "BY": ("ru-BY", "Europe/Minsk"),
+        "UZ": ("ru-UZ", "Asia/Tashkent"), "DE": ("de-DE", "Europe/Berlin"), "PL": ("pl-PL", "Europe/Warsaw"),
+        "GB": ("en-GB", "Europe/London"), "US": ("en-US", "America/New_York"), "FR": ("fr-FR", "Europe/Paris"),
+    ]
+
+    private static let currencies = [
+        "RUB": "RU", "KZT": "KZ", "BYN": "BY", "UZS": "UZ", "EUR": "DE", "PLN": "PL", "GBP": "GB", "USD": "US",
+    ]
+
+    init(_ scan: EventScan) {
+        func texts(_ isMeant: (String) -> Bool) -> [String] {
+            scan.spots.filter { isMeant($0.name) }.flatMap(\.texts)
+        }
+        let written = texts { $0.contains("locale") || $0.contains("lang") }.first(where: EventOrigin.isLocale)
+        let countries = texts { $0.hasPrefix("country") }.map { $0.uppercased() }
+        let currencies = texts { $0.contains("currency") }.compactMap { EventOrigin.currencies[$0.uppercased()] }
+        let known = (countries + [written.map { String($0.suffix(2)) }].compactMap(\.self) + currencies)
+            .first { EventOrigin.regions[$0] != nil }
+        region = known ?? "RU"
+        locale = written ?? EventOrigin.regions[region]?.locale ?? "ru-RU"
+    }
+
+    /// Whether a text is a language and a region: `de-DE`.
+    private static func isLocale(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        return parts.count == 2 && parts[0].count == 2 && parts[1].count == 2
+            && parts[0].allSatisfy { ("a"..."z").contains($0) } && parts[1].allSatisfy { ("A"..."Z").contains($0) }
+    }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import JSON
+import Mapping
+import Testing
+
+/// The folder that product teams edit.
+@Suite(.timeLimit(.minutes(1)))
+struct FolderTests {
+    /// A folder with these files, removed afterwards.
+    private func withFolder(_ files: [String: String], _ work: (String) throws -> Void) throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "mappings-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: path) }
+        for (name, text) in files {
+            let file = path.appending(path: name)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: file)
+        }
+        try work(path.path)
+    }
+
+    private static func mapping(_ name: String, campaign: Int = 1) -> String {
+        Sample.mapping("\"name\": \"\(name)\", \"launch\": {\"campaign\": \(campaign)}, \"content\": {\"n\": \"$.n\"}")
+    }
+
+    @Test func onlyMappingsAreRead() throws {
+        let files = [
+            "b.json": "{}", "a.json": "{}", "a.tests.json": "{}", "mapping.schema.json": "{}", ".hidden.json": "{}",
+            "README.md": "", "events/e.json": "{}", "folder.json/inner.json": "{}", "notes.txt": "",
+        ]
+        try withFolder(files) { path in
+            let (found, diagnostics) = MappingFolder(path: path).read()
+            #expect(found.map(\.name) == ["\(path)/a.json", "\(path)/b.json"])
+            #expect(diagnostics == [])
+            #expect(MappingFolder(path: path + "/").read().files.map(\.name) == found.map(\.name))
+        }
+    }
+
+    @Test func linksAreFollowedAsKubernetesMakesThem() throws {
+        try withFolder(["..2026_03_01/a.json": Self.mapping("a")]) { path in
+            let manager = FileManager.default
+            try manager.createSymbolicLink(atPath: path + "/..data", withDestinationPath: "..2026_03_01")
+            try manager.createSymbolicLink(atPath: path + "/a.json", withDestinationPath: "..data/a.json")
+            #expect(MappingProject.load(MappingFolder(path: path)).set.mappings.map(\.name) == ["a"])
+        }
+    }
+
+    @Test func whatCannotBeReadIsSaid() throws {
+        let missing = MappingFolder(path: "/no/such/folder").read()
+        #expect(missing.files.isEmpty && missing.diagnostics.map(\.code) == [.unreadable])
+        #expect(missing.diagnostics.first?.file == "/no/such/folder")
+        try withFolder(["a.json": "{}"]) { path in
+            try FileManager.default.createSymbolicLink(atPath: path + "/gone.json", withDestinationPath: "nowhere.json")
+            let (files, diagnostics) = MappingFolder(path: path).read()
+            #expect(files.count == 1)
+            #expect(diagnostics.map(\.file) == ["\(path)/gone.json"] && diagnostics.map(\.code) == [.unreadable])
+        }
+    }
+
+    @Test func eventsOutsideTheFolderAreNotRead() throws {
+        try withFolder(["inner/a.json": "{}", "secret.json": "1", "inner/events/e.json": "2"]) { path in
+            let folder = MappingFolder(path: path + "/inner")
+            #expect(folder.event("events/e.json")?.bytes == [0x32])
+            for name in [
+                "../secret.json", "events/../../secret.json", "/etc/hostname", "", "events//e.json", "none.json",
+            ] {
+                #expect(folder.event(name) == nil, "\(name)")
+            }
+        }
+    }
+
+    @Test func aMappingWhoseTestsFailIsNotInForceAndTheOthersAre() throws {
+        let event = #"{"amqp": {"routing_key": "a"}, "body": {"n": 1}}"#
+        let good = #"{"tests": [{"name": "t", "event": "events/e.json", "expect": {"outcome": "launch"}}]}"#
+        let bad = #"{"tests": [{"name": "t", "event": "events/e.json", "expect": {"outcome": "no_match"}}]}"#
+        let files = [
+            "a.json": Self.mapping("a"), "a.tests.json": good, "b.json": Self.mapping("b", campaign: 2),
+            "b.tests.json": bad,
+            "c.json": "{", "d.json": Self.mapping("d", campaign: 3), "events/e.json": event,
+        ]
+        try withFolder(files) { path in
+            let project = MappingProject.load(MappingFolder(path: path))
+            #expect(project.set.mappings.map(\.name) == ["a", "d"])
+            #expect(project.entries.map(\.isLive) == [true, false, false, true])
+            #expect(project.hasErrors)
+            let said = project.diagnostics.map { "\($0.file.split(separator: "/").last ?? "") \($0.code.rawValue)" }
+            #expect(said == ["b.tests.json E202", "c.json E101", "d.json W200"])
+            let untested = MappingProject.load(MappingFolder(path: path), runsTests: false)
+            #expect(untested.set.mappings.map(\.name) == ["a", "b", "d"])
+        }
+    }
+
+    @Test(arguments: [
+        ("a.json", "a.tests.json"), ("dir/order.paid.json", "dir/order.paid.tests.json"), ("odd", "odd.tests.json"),
+    ])
+    func testsStandBesideTheirMapping(mapping: String, tests: String) {
+        #expect(MappingFolder.testsName(of: mapping) == tests)
+    }
+
+    @Test(arguments: ["", "a b", "a/b", "é", "a\n", String(repeating: "a", count: 129)])
+    func namesThatAreNone(name: String) { #expect(MappingName.fault(name) != nil) }
+
+    @Test(arguments: ["a", "order.paid-2_x", "A1", String(repeating: "a", count: 128)])
+    func namesThatAre(name: String) { #expect(MappingName.fault(name) == nil) }
+}
