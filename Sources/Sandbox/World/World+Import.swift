@@ -12,8 +12,9 @@ extension World {
             try mode(call), call.parameters, data: data.map { Parameters($0, isXML: call.parameters.isXML) },
             fieldName: nil, rules: try rules(call))
         profile = profile.in(resource: try resource(call))
+        let delay = try delay(call)
         let (row, shown) = try take(profile)
-        try launch(order, Recipient(row: row, shown: shown), after: try delay(call))
+        try launch(order, Recipient(row: row, shown: shown), after: delay)
         return APIAnswer(data: .null, profileID: store[row].id)
     }
 

@@ -5,7 +5,7 @@ import JSON
 struct LaunchOrder: Sendable {
     /// The path under `/api/v1.1/`, or `trg`.
     let endpoint: String
-    let target: Target
+    var target: Target
     let contents: LaunchContents
     /// The number of the request that asked for it.
     let request: Int

@@ -16,15 +16,31 @@ extension World {
 
     private mutating func run(_ work: TaskBoard.Work, at due: Date) throws(Refusal) -> GroupResult {
         switch work {
-        case .batch(let order, let call): return try runBatch(order.at(due), call)
-        case .importing(let order, let call): return try runImport(order.at(due), call)
+        case .batch(let order, let call): return try runBatch(try renewed(order, at: due), call)
+        case .importing(let order, let call): return try runImport(try renewed(order, at: due), call)
         case .launch(let order, let recipient):
-            // Nobody waits for the answer, so a profile that gets nothing is only written down.
-            var order = order.at(due)
-            order.isForMany = true
-            try launch(order, recipient)
+            // Nobody waits for the answer, so what cannot be launched any more is only written down.
+            do {
+                var order = try renewed(order, at: due)
+                order.isForMany = true
+                try launch(order, recipient)
+            } catch {
+                record(unsent: error.debug ?? error.text, order, recipient.shown)
+            }
             return GroupResult()
         }
+    }
+
+    /// The order at the time it is carried out, with the target as it is then.
+    private func renewed(_ order: LaunchOrder, at time: Date) throws(Refusal) -> LaunchOrder {
+        var order = order
+        order.now = time
+        switch order.target {
+        case .campaign(let campaign): order.target = .campaign(campaigns[campaign.id] ?? campaign)
+        case .scenario(let scenario): order.target = .scenario(scenarios[scenario.id] ?? scenario)
+        }
+        _ = try isLaunchable(order.target)
+        return order
     }
 
     /// Makes a task and answers with its id.
@@ -85,14 +101,5 @@ extension World {
             rest = rest.dropFirst(length)
         }
         return (options.taskIDs == .prefixed ? "task_" : "") + parts.joined(separator: "-")
-    }
-}
-
-extension LaunchOrder {
-    /// The order at the time it is carried out.
-    func at(_ time: Date) -> LaunchOrder {
-        var order = self
-        order.now = time
-        return order
     }
 }
