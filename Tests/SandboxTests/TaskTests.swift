@@ -94,9 +94,20 @@ struct TaskTests {
         _ = try await playground.call("workflows/deactivate", #"{"id": 3}"#)
         playground.wait(seconds: 1)
         let end = try await status(playground, id)
-        #expect(end["status"]?.string == "completed")
-        #expect(integer(end["result"]?["launched"]) == 0)
-        #expect(try await playground.launches().map { $0["unsent"]?.string } == ["not active"])
+        #expect(end["status"]?.string == "error")
+        #expect(JSONText(end["result"]) == #"{"errors":["workflow 3 is not active"],"total":1,"launched":0}"#)
+        #expect(try await playground.launches().isEmpty)
+    }
+
+    @Test("A delayed launch whose target was switched off meanwhile is written down as not sent")
+    func delayedAndOff() async throws {
+        let playground = try Playground()
+        _ = try await playground.call(
+            "workflows/import_and_start", #"{"workflow_id": 3, "email": "john@example.com", "timeout": {"minutes": 1}}"#
+        )
+        _ = try await playground.call("workflows/deactivate", #"{"id": 3}"#)
+        playground.wait(seconds: 60)
+        #expect(try await playground.launches().map { $0["unsent"]?.string } == ["workflow 3 is not active"])
     }
 
     @Test("The final status and the look of ids are options")

@@ -1,0 +1,30 @@
+import Testing
+
+/// What every command has in common.
+@Suite(.timeLimit(.minutes(2)))
+struct HelpTests {
+    static let commands = ["check", "preview", "test", "init", "path", "match", "schema"]
+
+    @Test(arguments: commands)
+    func helpTeachesByExample(command: String) async throws {
+        for arguments in [[command, "--help"], ["help", command]] {
+            let outcome = try await Command.run(arguments, in: try Folder())
+            #expect(outcome.exit == 0 && outcome.errors == "")
+            #expect(outcome.output.contains("trigger-bridge \(command) "))
+            #expect(outcome.output.contains("Exit 0: "))
+        }
+    }
+
+    @Test func theProgramNamesItsCommands() async throws {
+        let outcome = try await Command.run(["--help"], in: try Folder())
+        #expect(outcome.exit == 0)
+        for command in Self.commands + ["run"] { #expect(outcome.output.contains("\n  \(command) ")) }
+        #expect(try await Command.run(["--version"], in: try Folder()).output.contains("1."))
+    }
+
+    @Test(arguments: commands + ["nonsense", "--nonsense"])
+    func usageErrorsExitWithTwo(command: String) async throws {
+        let outcome = try await Command.run([command, "--no-such-flag"], in: try Folder())
+        #expect(outcome.exit == 2 && outcome.output == "" && outcome.errors.contains("Usage: trigger-bridge"))
+    }
+}

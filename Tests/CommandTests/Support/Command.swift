@@ -1,0 +1,82 @@
+import Foundation
+import JSON
+import Testing
+
+/// The built program, run as people run it: arguments, standard input, exit code, what it prints.
+struct Command {
+    /// What a run came to.
+    struct Outcome {
+        let exit: Int32
+        let output: String
+        let errors: String
+
+        /// The output as JSON.
+        var json: JSONNode {
+            get throws {
+                let limits = JSONLimits(depth: JSONLimits.deepestDepth, refusesDuplicates: false)
+                return try JSONDocument.parse(output, limits: limits).root
+            }
+        }
+    }
+
+    /// The program lies beside the tests, wherever those were built.
+    static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        .appending(path: "trigger-bridge").path
+
+    /// A command that takes longer hangs.
+    private static let mostSeconds = "100"
+
+    /// Runs the program to its end, in a folder and with an environment of its own.
+    static func run(
+        _ arguments: [String], in folder: Folder, input: [UInt8] = [], environment: [String: String] = [:],
+        output: String? = nil
+    ) async throws -> Outcome {
+        let files = try Folder()
+        try files.write("input", input)
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/timeout")
+        process.arguments = [mostSeconds, program] + arguments
+        process.currentDirectoryURL = folder.url
+        process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { given, _ in given }
+        process.standardInput = try FileHandle(forReadingFrom: files.url.appending(path: "input"))
+        let outputPath = output ?? files.path("output")
+        if output == nil { try files.write("output", []) }
+        try files.write("errors", [])
+        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: outputPath))
+        process.standardError = try FileHandle(forWritingTo: files.url.appending(path: "errors"))
+        try await finish(process)
+        return Outcome(
+            exit: process.terminationStatus, output: output == nil ? try files.text("output") : "",
+            errors: try files.text("errors"))
+    }
+
+    /// Runs a line of the shell with `$bridge` as the program; tells its exit code and output.
+    static func shell(_ script: String, in folder: Folder) async throws -> Outcome {
+        let files = try Folder()
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/timeout")
+        process.arguments = [mostSeconds, "/bin/bash", "-c", script]
+        process.currentDirectoryURL = folder.url
+        process.environment = ["PATH": "/usr/bin:/bin", "bridge": program]
+        try files.write("output", [])
+        let output = try FileHandle(forWritingTo: files.url.appending(path: "output"))
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        process.standardError = output
+        try await finish(process)
+        return Outcome(exit: process.terminationStatus, output: try files.text("output"), errors: "")
+    }
+
+    /// Starts a process and waits for its end on a thread of its own: the pool that runs tests must not wait.
+    private static func finish(_ process: sending Process) async throws {
+        try process.run()
+        let identifier = process.processIdentifier
+        #expect(identifier > 0)
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                process.waitUntilExit()
+                continuation.resume()
+            }
+        }
+    }
+}
