@@ -10,14 +10,16 @@ extension EventOverlap {
 
     /// All pairs of a set that may overlap, in order, up to `limit` of them.
     ///
-    /// Most pairs are told apart by what they demand by equality, at some tens of nanoseconds each; the rest are compared
-    /// as ``between(_:_:arrays:)`` does. Call it with mappings that launch the same target.
+    /// Most pairs are told apart by what they demand by equality: those that share no value at the most telling place are
+    /// not even looked at, others at some tens of nanoseconds each. The rest are compared as ``between(_:_:arrays:)`` does.
+    /// Call it with mappings that launch the same target.
     package static func pairs(in conditions: [EventCondition], arrays: Set<[String]> = [], limit: Int = 1_000) -> [Pair]
     {
         let signatures = conditions.map { OverlapSignature($0, arrays: arrays) }
+        var candidates = OverlapCandidates(signatures)
         var pairs: [Pair] = []
         for (second, signature) in signatures.enumerated() {
-            for first in 0..<second where !signatures[first].excludes(signature) {
+            for first in candidates.formers(of: signature) where !signatures[first].excludes(signature) {
                 guard case .may(let witness) = between(conditions[first], conditions[second], arrays: arrays) else {
                     continue
                 }

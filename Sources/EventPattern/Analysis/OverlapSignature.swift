@@ -6,13 +6,13 @@ import JSON
 /// that, because equal values have equal hashes. Everything else is left to the exact comparison.
 struct OverlapSignature {
     /// One place in an event (an exchange, a key, a path) and the values that it may hold, as hashes.
-    private struct Demand {
+    struct Demand {
         let place: Int
         let values: Set<Int>
     }
 
     /// Ordered by place.
-    private var demands: [Demand] = []
+    private(set) var demands: [Demand] = []
 
     init(_ condition: EventCondition, arrays: Set<[String]>) {
         var byPlace: [Int: Set<Int>] = [:]

@@ -4,8 +4,8 @@ import JSON
 
 /// What is wrong between files that are each right by themselves.
 struct SetChecker {
-    /// Most pairs of mappings for one target that are compared: far more than people write, and still quick.
-    static let mostPairs = 20_000
+    /// Most overlaps that are listed for one target: who has more reads on after mending some.
+    static let mostOverlaps = 200
 
     let mappings: [Mapping]
 
@@ -14,7 +14,7 @@ struct SetChecker {
         overlaps() + collisions() + mappings.filter { residual.contains($0.name) }.map(isResidual)
     }
 
-    /// Two mappings that can want one event and launch the same target.
+    /// Two mappings that can want one event and launch the same target; each pair is said once, whatever they share.
     private func overlaps() -> [Diagnostic] {
         var byTarget: [LaunchTarget: [Mapping]] = [:]
         for mapping in mappings where mapping.isEnabled {
@@ -22,22 +22,11 @@ struct SetChecker {
         }
         var said = Set<String>()
         return byTarget.sorted { $0.key.description < $1.key.description }.flatMap { target, group in
-            overlaps(in: group, target).filter { said.insert("\($0.file) \($0.message)").inserted }
+            let pairs = EventOverlap.pairs(in: group.map(\.condition), limit: SetChecker.mostOverlaps)
+            return pairs.map { (former: group[$0.first], later: group[$0.second], witness: $0.witness) }
+                .filter { said.insert("\($0.former.name) \($0.later.name)").inserted }
+                .map { overlap($0.former, $0.later, target, $0.witness) }
         }
-    }
-
-    private func overlaps(in group: [Mapping], _ target: LaunchTarget) -> [Diagnostic] {
-        var found: [Diagnostic] = []
-        var pairs = 0
-        for (place, later) in group.enumerated() {
-            for former in group[..<place] {
-                pairs += 1
-                guard pairs <= SetChecker.mostPairs else { return found }
-                guard case .may(let witness) = EventOverlap.between(former.condition, later.condition) else { continue }
-                found.append(overlap(former, later, target, witness))
-            }
-        }
-        return found
     }
 
     private func overlap(

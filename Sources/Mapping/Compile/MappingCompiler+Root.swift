@@ -51,8 +51,12 @@ extension MappingCompiler {
 
     private func marks(_ root: Place, _ delivery: DeliveryParts) -> MappingMarks {
         let dedupKey = delivery.dedupKey.map { (mark: MappingMarks.Mark($0.place), text: $0.place.node.text()) }
+        let batchSize = delivery.batchPlace?.member("max_items").flatMap { place in
+            place.node.number?.int64.map { (mark: MappingMarks.Mark(place), items: Int($0)) }
+        }
         return MappingMarks(
-            name: .init(root.member("name") ?? root), when: .init(root.member("when") ?? root), dedupKey: dedupKey)
+            name: .init(root.member("name") ?? root), when: .init(root.member("when") ?? root), dedupKey: dedupKey,
+            batchSize: batchSize)
     }
 
     private func when(_ root: Place) -> EventCondition? {

@@ -24,4 +24,6 @@ struct MappingMarks: Sendable {
     let when: Mark
     /// The key of `delivery.dedup`, with its text where it is written out: equal texts may give equal keys.
     let dedupKey: (mark: Mark, text: String)?
+    /// The size of `delivery.batch`, where it is written out.
+    let batchSize: (mark: Mark, items: Int)?
 }

@@ -55,6 +55,7 @@ extension DiagnosticCode {
         .duration: "A duration is none that ISO 8601 knows.",
         .batchForScenario: "Altcraft has no call that takes several profiles into a scenario without importing them.",
         .contentDiffers: "Content that differs from person to person cannot travel in one batch.",
+        .batchNeverFull: "A batch is larger than the prefetch can fill.",
         .constantKey: "The deduplication key is the same for all events.",
         .keyWithoutElement: "The deduplication key is the same for all elements.",
         .routingKey: "A routing key breaks the rules of topic bindings.",

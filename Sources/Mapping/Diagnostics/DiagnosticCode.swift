@@ -60,6 +60,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case duration = "E180"
     case batchForScenario = "E182"
     case contentDiffers = "W184"
+    case batchNeverFull = "W185"
     case constantKey = "E211"
     case keyWithoutElement = "E212"
 

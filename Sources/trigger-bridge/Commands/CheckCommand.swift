@@ -44,9 +44,16 @@ struct CheckCommand: ParsableCommand {
         let settings = loaded.settings
         let files = MappingFiles(try MappingInput.paths(paths, settings))
         let project = files.project(MappingInput.offlineOptions(settings), runsTests: true)
-        let findings = found.map { Finding($0) } + project.diagnostics.map { Finding($0) }
+        let diagnostics = (project.diagnostics + underSettings(project.set, settings.broker)).sorted()
+        let findings = found.map { Finding($0) } + diagnostics.map { Finding($0) }
         show(findings, files: project.entries.count)
         if findings.contains(where: { $0.isError || strict }) { throw CommandExit.findings }
+    }
+
+    /// What is right by itself, and not with the queue that the settings name.
+    private func underSettings(_ set: MappingSet, _ broker: BrokerSettings) -> [Diagnostic] {
+        set.unreachable(onQueue: broker.queue, declares: broker.declaresTopology)
+            + set.batchesThatCannotFill(prefetch: broker.prefetch)
     }
 
     /// What is wrong in a file or a variable is a finding; on the command line it is a matter of usage.
