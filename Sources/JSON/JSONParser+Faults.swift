@@ -19,7 +19,16 @@ extension JSONParser {
         guard offset < bytes.count else { return "the end of the text" }
         let character = String(decoding: bytes[offset...].prefix(4), as: UTF8.self).unicodeScalars.first
         guard let character, character.value >= 0x20, character.value != 0xFFFD else { return "byte \(bytes[offset])" }
+        if character == "\"" { return "a double quote" }
+        let isVisible = ![.spaceSeparator, .format, .lineSeparator].contains(character.properties.generalCategory)
+        guard isVisible || character == " " else { return "U+" + hexadecimal(character) }
         return "\"\(character)\""
+    }
+
+    /// At least four digits, as code charts write them.
+    private func hexadecimal(_ character: Unicode.Scalar) -> String {
+        let digits = String(character.value, radix: 16, uppercase: true)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 
     /// Refuses an object that names a member twice: names are sorted by hash and bytes, so no choice of names is slow.

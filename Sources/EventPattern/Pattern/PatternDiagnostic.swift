@@ -32,6 +32,8 @@ package struct PatternDiagnostic: Sendable, CustomStringConvertible {
         case duplicateBinding = "W191"
         /// A routing key is covered by another of the same list.
         case subsumedBinding = "W192"
+        /// The name of an exchange holds what would be a wildcard in a routing key.
+        case exchangeWildcard = "W193"
     }
 
     /// How much it matters.

@@ -2,14 +2,17 @@
 package enum Spelling {
     /// The most similar of the valid names, if it is within two insertions, deletions or replacements.
     ///
-    /// - Parameter names: The names valid at that place; the first of equally similar ones is taken.
+    /// - Parameter names: The names valid at that place; of equally similar ones that with the longest common beginning
+    ///   is taken, and of those the first.
     package static func nearest(_ word: String, among names: some Sequence<String>) -> String? {
-        var best: (name: String, distance: Int)?
+        var best: (name: String, distance: Int, shared: Int)?
         let letters = Array(word.unicodeScalars.prefix(64))
         for name in names {
             let distance = distance(letters, Array(name.unicodeScalars.prefix(64)))
-            guard distance <= 2, distance < name.unicodeScalars.count, distance < best?.distance ?? 3 else { continue }
-            best = (name, distance)
+            guard distance <= 2, distance < name.unicodeScalars.count, distance <= best?.distance ?? 2 else { continue }
+            let shared = zip(letters, name.unicodeScalars).prefix { $0 == $1 }.count
+            if let best, best.distance == distance, best.shared >= shared { continue }
+            best = (name, distance, shared)
         }
         return best?.name
     }

@@ -12,6 +12,11 @@ struct TransportCompiler {
             if text.utf8.count > RoutingKeyPattern.mostBytes {
                 report(.routingKeySyntax, element, "the name of an exchange has at most 255 bytes")
             }
+            if text.contains(where: { $0 == "*" || $0 == "#" }) {
+                report(
+                    .exchangeWildcard, element, "exchanges are compared by their exact names, so \"*\" and \"#\" are signs",
+                    hint: "list the names, or leave \"exchange\" out and use \"routing_key\"")
+            }
             if !seen.insert(Array(text.utf8)).inserted {
                 report(.duplicateBinding, element, "the exchange \"\(clip(text))\" is listed twice")
             }

@@ -15,7 +15,7 @@ enum MappingText {
             refuseDuplicates(in: Place(root: document.root), findings)
             return document
         } catch {
-            findings.add(code(of: error), error.position, JSONPointer(), error.message, hint: hint(error, file))
+            findings.add(code(of: error), error.position, JSONPointer(), error.message, hint: SlipHint.hint(error, in: file))
             return nil
         }
     }
@@ -26,22 +26,6 @@ enum MappingText {
         case .tooBig: .tooBig
         case .tooDeep: .tooDeep
         case .duplicateMember: .duplicateMember
-        }
-    }
-
-    /// The two slips that people make in JSON by hand.
-    private static func hint(_ error: JSONError, _ file: SourceFile) -> String? {
-        guard error.fault == .syntax, error.position.offset < file.bytes.count else { return nil }
-        let before = file.bytes[..<error.position.offset].last { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
-        switch file.bytes[error.position.offset] {
-        case UInt8(ascii: "}"), UInt8(ascii: "]"):
-            return before == UInt8(ascii: ",") ? "remove the comma before it" : nil
-        case UInt8(ascii: "/"): return "JSON has no comments; use \"description\""
-        case UInt8(ascii: "'"): return "use double quotes"
-        case UInt8(ascii: "\""):
-            let isBetween = before == UInt8(ascii: "\"") || before == UInt8(ascii: "}") || before == UInt8(ascii: "]")
-            return isBetween ? "a comma is missing before it" : nil
-        default: return nil
         }
     }
 

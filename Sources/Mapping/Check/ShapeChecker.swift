@@ -9,32 +9,35 @@ struct ShapeChecker {
 
     /// Checks a value and everything below it that the specification describes.
     ///
+    /// - Parameter example: a value as JSON, for the hint where nothing better can be said.
     /// - Returns: whether the value itself fits, so that the compiler may read it; keys inside may still be faulty.
     @discardableResult
-    func check(_ place: Place, _ shape: Shape) -> Bool {
+    func check(_ place: Place, _ shape: Shape, example: String? = nil) -> Bool {
         switch shape {
         case .anything, .template, .pattern, .conditions: return true
-        case .object(let spec): return checkObject(place, spec)
-        case .list(let element, let least): return checkList(place, element, atLeast: least)
-        case .map(let value): return checkMap(place, value)
-        case .oneOf(let shapes): return checkAlternatives(place, shapes)
+        case .object(let spec): return checkObject(place, spec, example)
+        case .list(let element, let least): return checkList(place, element, atLeast: least, example)
+        case .map(let value): return checkMap(place, value, example)
+        case .oneOf(let shapes): return checkAlternatives(place, shapes, example)
         default:
             guard let fault = scalarFault(place, shape) else { return true }
-            findings.add(fault.code, at: place, fault.message, hint: fault.hint)
+            findings.add(fault.code, at: place, fault.message, hint: fault.hint ?? example.map(Self.forExample))
             return false
         }
     }
 
+    private static func forExample(_ example: String) -> String { "for example \(example)" }
+
     /// Reports names that an object does not have, and parts that it lacks.
-    private func checkObject(_ place: Place, _ spec: ObjectSpec) -> Bool {
-        guard isKind(place, .object) else { return false }
+    private func checkObject(_ place: Place, _ spec: ObjectSpec, _ example: String?) -> Bool {
+        guard isKind(place, .object, example) else { return false }
         let members = place.members
         for member in members {
             guard let key = spec.key(member.name) else {
                 unknown(member, in: spec)
                 continue
             }
-            check(member.place, key.shape)
+            check(member.place, key.shape, example: key.example)
         }
         for key in spec.keys where key.isRequired && !members.contains(where: { $0.name == key.name }) {
             findings.add(
@@ -52,34 +55,41 @@ struct ShapeChecker {
         findings.add(.unknownKey, name: member, "there is no key \"\(member.name)\" here", hint: hint)
     }
 
-    private func checkList(_ place: Place, _ element: Shape, atLeast least: Int) -> Bool {
-        guard isKind(place, .array) else { return false }
+    private func checkList(_ place: Place, _ element: Shape, atLeast least: Int, _ example: String?) -> Bool {
+        guard isKind(place, .array, example) else { return false }
         for entry in place.elements { check(entry, element) }
         guard place.node.count >= least else {
             findings.add(
-                .wrongShape, at: place, "this list needs at least \(least == 1 ? "one entry" : "\(least) entries")")
+                .wrongShape, at: place, "this list needs at least \(least == 1 ? "one entry" : "\(least) entries")",
+                hint: example.map(Self.forExample))
             return false
         }
         return true
     }
 
-    private func checkMap(_ place: Place, _ value: Shape) -> Bool {
-        guard isKind(place, .object) else { return false }
+    private func checkMap(_ place: Place, _ value: Shape, _ example: String?) -> Bool {
+        guard isKind(place, .object, example) else { return false }
         for member in place.members { check(member.place, value) }
         return true
     }
 
     /// The shape that fits the value's kind speaks for all.
-    private func checkAlternatives(_ place: Place, _ shapes: [Shape]) -> Bool {
-        if let fitting = shapes.first(where: { $0.kinds.contains(place.node.kind) }) { return check(place, fitting) }
+    private func checkAlternatives(_ place: Place, _ shapes: [Shape], _ example: String?) -> Bool {
+        if let fitting = shapes.first(where: { $0.kinds.contains(place.node.kind) }) {
+            return check(place, fitting, example: example)
+        }
         let nouns = shapes.map(\.noun).joined(separator: " or ")
-        findings.add(.wrongShape, at: place, "this must be \(nouns), and it is \(place.node.kind.noun)")
+        findings.add(
+            .wrongShape, at: place, "this must be \(nouns), and it is \(place.node.kind.noun)",
+            hint: example.map(Self.forExample))
         return false
     }
 
-    private func isKind(_ place: Place, _ kind: JSONKind) -> Bool {
+    private func isKind(_ place: Place, _ kind: JSONKind, _ example: String?) -> Bool {
         guard place.node.kind != kind else { return true }
-        let hint = kind == .array ? "put it in brackets: [\(place.node.text().prefix(60))]" : nil
+        let isWhole = place.pointer.tokens.isEmpty
+        var hint = isWhole ? "a file holds one mapping: {…}" : example.map(Self.forExample)
+        if kind == .array { hint = "put it in brackets: [\(place.node.text().prefix(60))]" }
         findings.add(.wrongShape, at: place, "this must be \(kind.noun), and it is \(place.node.kind.noun)", hint: hint)
         return false
     }
@@ -88,7 +98,9 @@ struct ShapeChecker {
 
     private func scalarFault(_ place: Place, _ shape: Shape) -> Fault? {
         guard shape.kinds.contains(place.node.kind) else {
-            return (.wrongShape, "this must be \(shape.noun), and it is \(place.node.kind.noun)", nil)
+            let isUnlisted = shape.kinds == [.array]
+            let hint = isUnlisted ? "put it in brackets: [\(place.node.text().prefix(60))]" : nil
+            return (.wrongShape, "this must be \(shape.noun), and it is \(place.node.kind.noun)", hint)
         }
         switch shape {
         case .name: return MappingName.fault(place.text ?? "").map { (.wrongShape, $0, "for example \"order-paid\"") }
@@ -102,7 +114,7 @@ struct ShapeChecker {
             guard let fault = ISODuration.fault(place.text ?? "") else { return nil }
             return (.duration, fault.message, fault.hint)
         case .word(let words): return wordFault(place.text ?? "", words)
-        case .constantFalse where place.node.bool != false: return (.wrongShape, "this can only be false", nil)
+        case .constantFalse where place.node.bool != false: return (.wrongShape, "this can only be false; to have it, leave it out", nil)
         default: return nil
         }
     }

@@ -85,7 +85,7 @@ extension MappingCompiler {
         var isWhole = true
         for member in parts.members where member.name != spec.name {
             if let key = spec.companions.first(where: { $0.name == member.name }) {
-                if !shapes.check(member.place, key.shape) { isWhole = false }
+                if !shapes.check(member.place, key.shape, example: key.example) { isWhole = false }
             } else {
                 foreign(member, to: spec)
                 isWhole = false

@@ -77,6 +77,7 @@ extension MappingCompiler {
         guard let path = place.member("path"), path.node.kind == .string, let query = query(path, .none),
             condition.map({ $0 != nil }) ?? true
         else { return nil }
+        remarkOnLoop(query, path)
         return ForEachTemplate(
             query: query, condition: condition ?? nil, uniqueBy: uniqueBy?.placed,
             limit: place.member("limit")?.node.number?.int64.map(Int.init), place: keep(place))

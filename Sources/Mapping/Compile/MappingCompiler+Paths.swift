@@ -64,6 +64,14 @@ extension MappingCompiler {
             hint: hint)
     }
 
+    /// Says that a loop goes over one value, which is hardly ever meant.
+    func remarkOnLoop(_ query: JSONPathQuery, _ place: Place) {
+        guard query.isSingular else { return }
+        findings.add(
+            .loopOverOne, at: place, "\"\(query.text)\" is one value, and not its elements",
+            hint: "write \"\(query.text)[*]\" for the elements of a list")
+    }
+
     /// What a path depends on.
     func uses(_ query: JSONPathQuery, _ scope: AtScope) -> TemplateFacts.Uses {
         guard query.origin == .current else { return .event }

@@ -39,6 +39,7 @@ extension DiagnosticCode {
             case .routingKeySyntax: .routingKey
             case .duplicateBinding: .duplicateBinding
             case .subsumedBinding: .coveredBinding
+            case .exchangeWildcard: .exchangeWildcard
             }
     }
 }

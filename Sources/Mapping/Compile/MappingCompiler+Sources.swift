@@ -131,6 +131,7 @@ extension MappingCompiler {
         guard let itemPlace = parts.companion("item") else { return nil }
         let item = template(itemPlace, .each)
         guard let query, condition.map({ $0 != nil }) ?? true else { return nil }
+        remarkOnLoop(query, parts.operand)
         let empty = parts.companion("empty")?.text.flatMap(EachSource.Empty.init) ?? .keep
         let source = EachSource(
             query: query, condition: condition ?? nil, item: item.template, itemPlace: keep(itemPlace),
@@ -147,7 +148,9 @@ extension MappingCompiler {
         let key = parts.companion("key").map { ($0, template($0, scope)) }
         guard let table = tables[name] else {
             let hint = ClosestName.hint(name, among: tables.keys.sorted())
-            findings.add(.unknownTable, at: parts.operand, "there is no table \"\(name)\"", hint: hint)
+            findings.add(
+                .unknownTable, at: parts.operand, "there is no table \"\(name)\"",
+                hint: hint ?? "write it into \"tables\", for example {\"\(name)\": {\"ru-RU\": 4101}}")
             return nil
         }
         usedTables.insert(name)

@@ -83,7 +83,9 @@ extension MappingCompiler {
     private func checkIDValue(_ place: Place, _ code: DiagnosticCode, hint: String?) -> Bool {
         if place.node.kind == .number, let id = place.node.number?.int64, id > 0 { return true }
         let found = place.node.kind == .number ? place.node.text() : place.node.kind.noun
-        findings.add(code, at: place, "an id is a positive whole number, and this is \(found)", hint: hint)
+        findings.add(
+            code, at: place, "an id is a positive whole number, and this is \(found)",
+            hint: hint ?? "it is the number after # beside the name in Altcraft, for example 4101")
         return false
     }
 }

@@ -11,8 +11,22 @@ extension MappingCompiler {
             return shorthand(place, scope)
         case .array: return list(place, scope)
         case .object: return object(place, scope)
+        case .string:
+            remarkOnText(place, scope)
+            return constant(place)
         default: return constant(place)
         }
+    }
+
+    /// A text like `$email` is none of the language's paths, and hardly ever what a recipient should read.
+    private func remarkOnText(_ place: Place, _ scope: AtScope) {
+        let text = place.text ?? ""
+        guard let first = text.first, first == "$" || (first == "@" && scope != .none),
+            let second = text.dropFirst().first, second.isLetter || second == "_", !text.contains(" ")
+        else { return }
+        findings.add(
+            .looksLikePath, at: place, "\"\(text.prefix(60))\" is no path, and goes out as it stands",
+            hint: "write \"\(first).\(text.dropFirst().prefix(60))\", or {\"$literal\": …} where the text is meant")
     }
 
     private func constant(_ place: Place) -> Compiled {

@@ -36,8 +36,20 @@ extension MappingCompiler {
         }
         if !literal.isEmpty { pieces.append(.text(String(literal))) }
         guard isWhole else { return nil }
+        remarkOnPlaceholders(pieces, place)
         let source = Instruction.Source.text(TextTemplate(parts: pieces))
         return CompiledSource(kind: .template, source: source, facts: facts)
+    }
+
+    /// A text without placeholders needs no template; most often one brace is missing.
+    private func remarkOnPlaceholders(_ pieces: [TextTemplate.Part], _ place: Place) {
+        let isPlain = pieces.allSatisfy { piece in
+            if case .text = piece { true } else { false }
+        }
+        guard isPlain else { return }
+        findings.add(
+            .looksLikePath, at: place, "this text has no placeholder, so it goes out as it stands",
+            hint: "a placeholder has two braces on each side: {{$.name}}")
     }
 
     /// Where the placeholder ends; braces between quotes belong to the path.

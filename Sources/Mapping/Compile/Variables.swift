@@ -59,7 +59,7 @@ extension MappingCompiler {
     func useVariable(_ name: String, at place: Place, scalar: Int?, _ code: DiagnosticCode) -> (Int, TemplateFacts)? {
         guard let slot = variables.slot(name) else {
             let message = "there is no variable \"\(name)\""
-            let hint = ClosestName.hint(name, among: variables.names) ?? noVariableHint
+            let hint = ClosestName.hint(name, among: variables.names) ?? noVariableHint(name, inText: scalar != nil)
             if let scalar {
                 findings.add(code, at: place, scalar: scalar, message, hint: hint)
             } else {
@@ -76,9 +76,10 @@ extension MappingCompiler {
         return (slot, compileVariable(slot).facts)
     }
 
-    private var noVariableHint: String {
-        variables.all.isEmpty
-            ? "name values in \"let\"" : "\"let\" names \(variables.names.map { "\"\($0)\"" }.joined(separator: ", "))"
+    private func noVariableHint(_ name: String, inText: Bool) -> String {
+        let path = inText ? "write {{$.\(name)}} for what the event holds, or " : ""
+        let names = variables.names.map { "\"\($0)\"" }.joined(separator: ", ")
+        return path + (names.isEmpty ? "name the value in \"let\"" : "use what \"let\" names: \(names)")
     }
 
     private func compileVariable(_ slot: Int) -> Compiled {

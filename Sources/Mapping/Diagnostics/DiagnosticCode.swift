@@ -20,6 +20,8 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case placeholder = "E123"
     case pathType = "E124"
     case regularExpression = "E125"
+    case looksLikePath = "W126"
+    case loopOverOne = "W127"
     case anchorInMatch = "W220"
     case pathNeverPresent = "W221"
 
@@ -67,6 +69,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case routingKey = "E190"
     case duplicateBinding = "W191"
     case coveredBinding = "W192"
+    case exchangeWildcard = "W193"
 
     case duplicateName = "E230"
     case overlap = "W231"

@@ -26,7 +26,7 @@ struct TestVerdict {
     private var described: String {
         guard let plan else { return "no_match" }
         guard let stop = deciding(plan) else { return outcome.rawValue }
-        return "\(outcome.rawValue) (\(stop))"
+        return "\(outcome.rawValue) (\(stop.reason.rawValue) at \(stop.pointer): \(stop.detail))"
     }
 
     /// The stop that the outcome speaks of.

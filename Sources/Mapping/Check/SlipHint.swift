@@ -1,0 +1,89 @@
+import JSON
+
+/// What to write instead, for the slips that people make in JSON by hand or that editors of text make for them.
+enum SlipHint {
+    /// The hint for a fault of a file's JSON, or nil where none is likely to help.
+    static func hint(_ error: JSONError, in file: SourceFile) -> String? {
+        guard error.fault == .syntax else { return hint(of: error.fault) }
+        let bytes = file.bytes
+        let offset = error.position.offset
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return "save the file as UTF-8 without a byte order mark" }
+        guard let first = bytes.first(where: { !isSpace($0) }) else { return "begin with `trigger-bridge init`" }
+        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+            return "a mapping is JSON and begins with {"
+        }
+        guard offset < bytes.count else { return "close every {, [ and \" that is open" }
+        if error.message.hasPrefix("text after the end") { return "take out what follows; a file holds one mapping" }
+        let before = bytes[..<offset].last { !isSpace($0) }
+        if isLineBreakInText(error, bytes[offset]) {
+            return hasCurlyQuote(line(at: offset, in: bytes))
+                ? straightQuotes : "close the text with \" on the line where it begins; a line break in a text is \\n"
+        }
+        return hint(at: bytes[offset], before: before) ?? hint(atWord: bytes[offset...])
+    }
+
+    private static let straightQuotes = "write straight double quotes \" in place of curly ones"
+
+    private static func hint(of fault: JSONError.Fault) -> String? {
+        switch fault {
+        case .notUTF8: "save the file as UTF-8"
+        case .tooBig: "a mapping is a few kilobytes; long tables belong into the publisher"
+        case .tooDeep: "nest less"
+        case .syntax, .duplicateMember: nil
+        }
+    }
+
+    /// The byte at fault tells, together with what stands before it.
+    private static func hint(at byte: UInt8, before: UInt8?) -> String? {
+        switch byte {
+        case UInt8(ascii: "}"), UInt8(ascii: "]"):
+            before == UInt8(ascii: ",") ? "remove the comma before it" : nil
+        case UInt8(ascii: "/"), UInt8(ascii: "#"): "JSON has no comments; use \"description\""
+        case UInt8(ascii: "\'"): "use double quotes"
+        case UInt8(ascii: "="): "write a colon"
+        case UInt8(ascii: ";"): "write a comma"
+        case UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "["):
+            before.map { endsValue($0) } == true ? "a comma is missing before it" : nil
+        default: nil
+        }
+    }
+
+    /// A character beyond ASCII, or a word that stands without quotes.
+    private static func hint(atWord rest: ArraySlice<UInt8>) -> String? {
+        let text = String(decoding: rest.prefix(64), as: UTF8.self)
+        guard let first = text.unicodeScalars.first else { return nil }
+        if curlyQuotes.contains(first) { return straightQuotes }
+        if first.properties.generalCategory == .spaceSeparator || first.properties.generalCategory == .format {
+            return "write a plain space, or nothing"
+        }
+        let word = text.unicodeScalars.prefix { $0.properties.isAlphabetic || $0 == "_" || $0 == "-" || $0 == "." }
+        guard !word.isEmpty else { return nil }
+        let known = ["true": "true", "false": "false", "null": "null", "none": "null", "nil": "null"]
+        return "write " + (known[String(word).lowercased()] ?? "it in double quotes: \"\(String(word))\"")
+    }
+
+    private static let curlyQuotes: Set<Unicode.Scalar> = ["\u{201C}", "\u{201D}", "\u{201E}", "\u{AB}", "\u{BB}"]
+
+    private static func hasCurlyQuote(_ line: ArraySlice<UInt8>) -> Bool {
+        String(decoding: line, as: UTF8.self).unicodeScalars.contains(where: curlyQuotes.contains)
+    }
+
+    private static func line(at offset: Int, in bytes: [UInt8]) -> ArraySlice<UInt8> {
+        let start = bytes[..<offset].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        return bytes[start..<offset]
+    }
+
+    private static func isLineBreakInText(_ error: JSONError, _ byte: UInt8) -> Bool {
+        (byte == 0x0A || byte == 0x0D) && error.message.hasPrefix("control character")
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool {
+        [0x20, 0x09, 0x0A, 0x0D].contains(byte)
+    }
+
+    /// Whether a value or a name may end so.
+    private static func endsValue(_ byte: UInt8) -> Bool {
+        let isSign = byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
+        return isSign || byte &- UInt8(ascii: "0") < 10
+    }
+}
