@@ -115,6 +115,8 @@ let programs: [Target] = [
 let testSupports: [Target] = [
     .target(name: "CHangingResolver", path: "Tests/CHangingResolver"),
     program("benchmark-load", ["AMQP", "Poll"], path: "Tests/Benchmarks/Load"),
+    program(
+        "benchmark-micro", ["Altcraft", "EventPattern", "Functions", "JSON", "Mapping"], path: "Tests/Benchmarks/Micro"),
     program("benchmark-stub", ["CLinux"], path: "Tests/Benchmarks/Stub"),
     program("http-probe", ["HTTPTransport", "Poll"], path: "Tests/HTTPProbe"),
     program("relay-simulator", ["RelaySimulator"], path: "Tests/RelaySimulatorTool"),

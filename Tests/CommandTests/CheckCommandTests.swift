@@ -35,7 +35,7 @@ struct CheckCommandTests {
         let outcome = try await check(in: folder)
         #expect(outcome.exit == 1)
         for part in [
-            "mappings/order.mapping.json:2:51: error E190: ", "mappings/order.mapping.json:2:78: error E110: ",
+            "mappings/order.mapping.json:2:45: error E190: ", "mappings/order.mapping.json:2:73: error E110: ",
             "did you mean \"campaign\"?", "mappings/order.mapping.json:3:31: error E120: ",
             "mappings/order.mapping.json:5:97: error E160: there is no variable \"curency\"\n"
                 + "  at /content/total/pipe/1/money/currency/$var\n  did you mean \"currency\"?\n",
@@ -56,7 +56,7 @@ struct CheckCommandTests {
         #expect(outcome.exit == 1)
         #expect(outcome.output.contains("order-paid.tests.json:4:15: error E202: "), "\(outcome.output)")
         #expect(outcome.output.contains("error E204: there is no event file \"events/order-none.json\""))
-        #expect(outcome.output.contains("mappings/order-paid.json:6:5: warning W203: "))
+        #expect(outcome.output.contains("mappings/order-paid.json:7:5: warning W203: "))
     }
 
     @Test func warningsFailOnlyWhenStrict() async throws {

@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import TestSupport
 import Testing
@@ -16,7 +17,10 @@ struct CorpusTests {
     func jsonPathSuite() async throws {
         let folder = try Folder()
         var wrong: [String] = []
-        for test in try cases("jsonpath-cts/cts-part.json", "tests") {
+        // In process all cases are run; every eighth shows that the program says the same.
+        let stride = ProcessInfo.processInfo.environment["TRIGGER_BRIDGE_LONG_TESTS"] == nil ? 8 : 1
+        for (number, test) in try cases("jsonpath-cts/cts-part.json", "tests").enumerated()
+        where number % stride == 0 {
             try folder.write("query", test["selector"]?.string ?? "")
             try folder.write("document", test["document"]?.text() ?? "null")
             let outcome = try await Command.run(["path", "--query-file", "query", "document"], in: folder)

@@ -70,6 +70,8 @@ struct DiagnosticPlaceTests {
         Row("E123", "/content/x/$template", in: #""content": {"x": {"$template": "{{¦}}"}}"#),
         Row("E124", "/content/x/$path", in: #""content": {"x": {"$path": "$[?¦length(@.a)]", "take": "first"}}"#),
         Row("E125", "/content/x/$path", in: #""content": {"x": {"$path": "$[?match(@.a, '¦(')]", "take": "first"}}"#),
+        Row("W126", "/content/x", in: #""content": {"x": ¦"$name"}"#),
+        Row("W127", "/for_each/path", in: #""for_each": {"path": ¦"$.a"}"#),
         Row("W220", "/content/x/$path", in: #""content": {"x": {"$path": "$[?match(@.a, '¦^a')]", "take": "first"}}"#),
     ]
 
@@ -82,6 +84,7 @@ struct DiagnosticPlaceTests {
         Row("E133", "/when/body/a/0/anything-but/1", in: #""when": {"body": {"a": [{"anything-but": ["x", ¦1]}]}}"#),
         Row("E134", "/when/body/a/0/wildcard", in: #""when": {"body": {"a": [{"wildcard": ¦"a**b"}]}}"#),
         Row("E135", "/when/body/$or/0/a", in: #""when": {"body": {"a": [1], "$or": [{"a": ¦[2]}, {"b": [1]}]}}"#),
+        Row("W193", "/when/exchange/0", in: #""when": {"exchange": [¦"shop.*"]}"#),
         Row("W136", "/when/body/a", in: #""when": {"body": {"a": ¦[{"exists": true}, {"exists": false}]}}"#),
         Row("W139", "/when/body/a", in: #""when": {"body": {"a": ¦[{"anything-but": "x"}]}}"#),
         Row("E190", "/when/routing_key/0", in: #""when": {"routing_key": [¦"order*"]}"#),
@@ -169,6 +172,8 @@ struct DiagnosticPlaceTests {
             "W138",
             // Limits and functions that have tables of their own.
             "E103", "E139",
+            // The settings.
+            "W185",
         ]
         let shown = Set((Self.file + Self.paths + Self.conditions + Self.recipients + Self.names).map(\.code))
         #expect(Set(DiagnosticCode.allCases.map(\.rawValue)).subtracting(elsewhere) == shown)

@@ -29,8 +29,8 @@ struct MessageTests {
         Row(
             #""recipient": {"email": "$.e"}"#, "this must be a list, and it is an object",
             #"put it in brackets: [{"email":"$.e"}]"#),
-        Row(#""delivery": {"attempts": "5"}"#, "this must be a whole number, and it is a text", nil),
-        Row(#""delivery": {"attempts": 2000}"#, "this must be a whole number from 1 to 1000", nil),
+        Row(#""delivery": {"attempts": "5"}"#, "this must be a whole number, and it is a text", "for example 5"),
+        Row(#""delivery": {"attempts": 2000}"#, "this must be a whole number from 1 to 1000", "for example 5"),
         Row(
             #""delivery": {"expire_after": "6 hours"}"#, #""6 hours" is no duration of ISO 8601"#,
             #"for example "PT30M" (30 minutes), "PT6H" (6 hours), "P7D" (7 days)"#),
@@ -78,7 +78,26 @@ struct MessageTests {
         Row(
             #""content": {"x": {"$meta": "/hedders/a"}}"#, #"there is nothing at "/hedders/a""#,
             #"did you mean "headers"?"#),
-        Row(#""content": {"x": {"$var": "a"}}"#, #"there is no variable "a""#, #"name values in "let""#),
+        Row(#""content": {"x": {"$var": "a"}}"#, #"there is no variable "a""#, #"name the value in "let""#),
+        Row(
+            #""content": {"x": {"$template": "{{name}}"}}"#, #"there is no variable "name""#,
+            #"write {{$.name}} for what the event holds, or name the value in "let""#),
+        Row(
+            #""content": {"x": {"$lookup": "t", "key": "a", "default": 1}}"#, #"there is no table "t""#,
+            #"write it into "tables", for example {"t": {"ru-RU": 4101}}"#),
+        Row(
+            #""content": {"x": {"$path": "$.a", "pipe": "trim"}}"#,
+            "this must be a list of functions, and it is a text",
+            #"put it in brackets: ["trim"]"#),
+        Row(
+            #""recipient": []"#, "this list needs at least one entry",
+            #"for example [{"matching": "email", "email": "$.email"}]"#),
+        Row(
+            #""delivery": {"dedup": true}"#, "this can only be false; to have it, leave it out",
+            #"for example {"key": {"$template": "order-paid:{{$.id}}"}, "window": "P7D"}"#),
+        Row(
+            #""launch": {"campaign": 0}"#, "an id is a positive whole number, and this is 0",
+            "it is the number after # beside the name in Altcraft, for example 4101"),
         Row(
             #""let": {"a": {"$var": "a"}}, "content": {"x": {"$var": "a"}}"#, #"the variable "a" depends on itself"#,
             "one of the variables in the circle must do without the others"),
@@ -132,14 +151,60 @@ struct MessageTests {
     @Test(arguments: [
         ("{\"name\": \"a\",}", "remove the comma before it"),
         ("{\"a\": 1, // x\n}", "JSON has no comments; use \"description\""),
-        ("{'a': 1}", "use double quotes"), ("{\"a\": 1 \"b\": 2}", nil),
+        ("{'a': 1}", "use double quotes"), ("{\"a\": 1 \"b\": 2}", "a comma is missing before it"),
         ("{\"a\": \"x\" \"b\": 2}", "a comma is missing before it"),
-        ("", nil), ("\u{FEFF}{}", nil),
+        ("{\"a\": {} {}}", "a comma is missing before it"),
+        ("{\"a\" = 1}", "write a colon"), ("{\"a\": 1; \"b\": 2}", "write a comma"),
+        ("{\"a\": True}", "write true"), ("{\"a\": None}", "write null"),
+        ("{a: 1}", "write it in double quotes: \"a\""),
+        ("{\"a\": \u{201C}b\u{201D}}", "write straight double quotes \" in place of curly ones"),
+        ("{\"a\": \"b\u{201D}\n}", "write straight double quotes \" in place of curly ones"),
+        ("{\"a\": \"b\n}", "close the text with \" on the line where it begins; a line break in a text is \\n"),
+        ("{\"a\":\u{A0}1}", "write a plain space, or nothing"), ("{\"a\": 1", "close every {, [ and \" that is open"),
+        ("{} {}", "take out what follows; a file holds one mapping"), ("{\"a\": 01}", nil),
+        ("name: a\n", "a mapping is JSON and begins with {"),
+        ("", "begin with `trigger-bridge init`"), ("\u{FEFF}{}", "save the file as UTF-8 without a byte order mark"),
     ])
     func slipsInJSON(text: String, hint: String?) throws {
         let diagnostics = Sample.compile(text).diagnostics
         #expect(diagnostics.map(\.code) == [.syntax])
         #expect(diagnostics.first?.hint == hint)
+    }
+
+    /// A file's only finding, where the file is right and hardly meant so.
+    static let doubts: [(keys: String, code: String, hint: String)] = [
+        (
+            #""content": {"x": "$name", "y": "$5", "z": "@shop", "w": "$a and $b"}"#, "W126",
+            #"write "$.name", or {"$literal": …} where the text is meant"#
+        ),
+        (
+            #""content": {"x": {"$each": "$.a[*]", "item": "@sku"}}"#, "W126",
+            #"write "@.sku", or {"$literal": …} where the text is meant"#
+        ),
+        (
+            #""content": {"x": {"$template": "Order {$.name}"}}"#, "W126",
+            "a placeholder has two braces on each side: {{$.name}}"
+        ),
+        (
+            #""content": {"x": {"$each": "$.a", "item": "@.sku"}}"#, "W127",
+            #"write "$.a[*]" for the elements of a list"#
+        ),
+        (#""for_each": {"path": "$.a"}"#, "W127", #"write "$.a[*]" for the elements of a list"#),
+        (
+            #""when": {"exchange": ["shop.*"], "routing_key": ["a"]}"#, "W193",
+            #"list the names, or leave "exchange" out and use "routing_key""#
+        ),
+    ]
+
+    @Test(arguments: doubts)
+    func isDoubted(keys: String, code: String, hint: String) {
+        let diagnostics = Sample.compile(Sample.mapping(keys)).diagnostics
+        #expect(diagnostics.map(\.code.rawValue) == [code])
+        #expect(diagnostics.first?.hint == hint)
+    }
+
+    @Test func aLiteralIsNoDoubt() {
+        #expect(Sample.compile(Sample.mapping(#""content": {"x": {"$literal": "$name"}}"#)).diagnostics == [])
     }
 
     @Test func controlCharactersOfAFileDoNotReachTheTerminal() {

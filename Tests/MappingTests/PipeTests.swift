@@ -53,7 +53,7 @@ struct PipeTests {
 
     @Test func whatComesBeforeDecidesWhatMayFollow() {
         for (source, pipe, isRight) in [
-            (#""$template": "a""#, "trim", true), (#""$template": "a""#, "first", false),
+            (#""$template": "{{$.a}}""#, "trim", true), (#""$template": "{{$.a}}""#, "first", false),
             (#""$path": "$.a""#, "first", true),
             (#""$path": "$.a[*]", "take": "all""#, "trim", false), (#""$each": "$.a[*]", "item": "@""#, "trim", false),
             (#""$meta": "/now""#, "trim", false), (#""$meta": "/exchange""#, "trim", true),

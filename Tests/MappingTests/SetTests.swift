@@ -69,6 +69,46 @@ struct SetTests {
         #expect(try warnings("f", "order.#") == [.unreachableMapping])
     }
 
+    @Test func whatTheBridgeItselfBindsIsKnown() {
+        let files = [
+            file("a", #""when": {"exchange": ["e"], "routing_key": ["order.*"]}"#),
+            file("b", #""launch": {"campaign": 2}, "when": {"routing_key": ["order.paid"]}"#),
+            file("c", #""launch": {"campaign": 3}, "when": {"routing_key": ["cart"]}"#),
+            file("d", #""launch": {"campaign": 4}, "when": {"exchange": [""], "routing_key": ["orders"]}"#),
+            file("e", #""launch": {"campaign": 5}, "when": {"exchange": [""], "routing_key": ["cart"]}"#),
+            file("f", #""launch": {"campaign": 6}, "when": {"exchange": ["e"]}"#),
+            file("g", #""launch": {"campaign": 7}, "enabled": false, "when": {"routing_key": ["x"]}"#),
+        ]
+        let set = MappingSet.compile(files: files).set
+        let declared = set.unreachable(onQueue: "orders", declares: true)
+        #expect(declared.map(\.file) == ["c.json", "e.json"])
+        #expect(
+            declared.first?.hint
+                == #"the queue is bound to its own name "orders", e order.*; add "exchange", and it is bound to that"#)
+        #expect(set.unreachable(onQueue: "orders", declares: false).map(\.file) == ["e.json"])
+        #expect(set.unreachable(onQueue: nil, declares: false) == [])
+    }
+
+    @Test func batchesThatNeverFillAreNamed() {
+        let batch = #""delivery": {"batch": {"max_items": 300}}"#
+        let files = [
+            file("a", batch), file("b", #""launch": {"campaign": 2}, "for_each": {"path": "$.a[*]"}, "# + batch),
+            file("c", #""launch": {"campaign": 3}, "delivery": {"batch": {}}"#),
+        ]
+        let set = MappingSet.compile(files: files).set
+        let found = set.batchesThatCannotFill(prefetch: 200)
+        #expect(
+            found.map { "\($0.file) \($0.code.rawValue) \($0.pointer)" } == ["a.json W185 /delivery/batch/max_items"])
+        #expect(set.batchesThatCannotFill(prefetch: 300) == [])
+    }
+
+    @Test func eachPairIsSaidOnceHoweverManyTargetsItShares() {
+        let keys =
+            #""tables": {"t": {"x": 1, "y": 2, "z": 3}}, "launch": {"campaign": {"$lookup": "t", "key": "$.k", "default": 1}}"#
+        let overlaps = codes([file("a", keys), file("b", keys)]).filter { $0.contains("W231") }
+        #expect(overlaps == ["b.json W231 /when"])
+    }
+
     @Test func aFaultyFileIsLeftOutAndTheOthersGoLive() {
         let (set, diagnostics) = MappingSet.compile(files: [file("a", #""x": 1"#), file("b", #""owner": "b""#)])
         #expect(set.mappings.map(\.name) == ["b"])

@@ -57,7 +57,7 @@ struct TestsBesideTests {
         (
             #"{"outcome": "launch"}"#, #"{"/body/number": null}"#,
             [
-                #"outcome: expected "launch", found "park (parked, missing at /content/number: $.number selects nothing, or null)""#
+                #"outcome: expected "launch", found "park (missing at /content/number: $.number selects nothing, or null)""#
             ]
         ),
         (

@@ -14,7 +14,8 @@ struct TransportCompiler {
             }
             if text.contains(where: { $0 == "*" || $0 == "#" }) {
                 report(
-                    .exchangeWildcard, element, "exchanges are compared by their exact names, so \"*\" and \"#\" are signs",
+                    .exchangeWildcard, element,
+                    "exchanges are compared by their exact names, so \"*\" and \"#\" are signs",
                     hint: "list the names, or leave \"exchange\" out and use \"routing_key\"")
             }
             if !seen.insert(Array(text.utf8)).inserted {

@@ -66,7 +66,8 @@ extension Mapping {
         let bound = bindings.prefix(5).map { binding in
             binding.exchange.isEmpty ? "its own name \"\(binding.pattern)\"" : "\(binding.exchange) \(binding.pattern)"
         }
-        let hint = bound.isEmpty ? "the queue has no bindings" : "the queue is bound to \(bound.joined(separator: ", "))"
+        let hint =
+            bound.isEmpty ? "the queue has no bindings" : "the queue is bound to \(bound.joined(separator: ", "))"
         return missing.isEmpty ? hint : "\(hint); add \(missing.joined(separator: " and ")), and it is bound to that"
     }
 }

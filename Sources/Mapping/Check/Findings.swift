@@ -14,9 +14,6 @@ final class Findings {
     /// Whether any finding keeps the file from going live.
     var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
-    /// How many there are so far.
-    var count: Int { diagnostics.count }
-
     /// Says something about a value.
     func add(_ code: DiagnosticCode, at place: Place, _ message: String, hint: String? = nil) {
         add(code, offset: place.node.offset, in: place.node.document, place.pointer, message, hint: hint)

@@ -15,7 +15,8 @@ enum MappingText {
             refuseDuplicates(in: Place(root: document.root), findings)
             return document
         } catch {
-            findings.add(code(of: error), error.position, JSONPointer(), error.message, hint: SlipHint.hint(error, in: file))
+            findings.add(
+                code(of: error), error.position, JSONPointer(), error.message, hint: SlipHint.hint(error, in: file))
             return nil
         }
     }

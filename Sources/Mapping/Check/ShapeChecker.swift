@@ -114,7 +114,8 @@ struct ShapeChecker {
             guard let fault = ISODuration.fault(place.text ?? "") else { return nil }
             return (.duration, fault.message, fault.hint)
         case .word(let words): return wordFault(place.text ?? "", words)
-        case .constantFalse where place.node.bool != false: return (.wrongShape, "this can only be false; to have it, leave it out", nil)
+        case .constantFalse where place.node.bool != false:
+            return (.wrongShape, "this can only be false; to have it, leave it out", nil)
         default: return nil
         }
     }

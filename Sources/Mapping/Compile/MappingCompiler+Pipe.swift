@@ -170,11 +170,9 @@ extension MappingCompiler {
     }
 
     private func argument(_ parameter: ParameterSpec, _ place: Place, _ scope: AtScope) -> Argument? {
-        let before = findings.count
         let compiled = template(place, scope)
-        // What is faulty in itself has no type to speak of.
-        guard findings.count == before || !findings.diagnostics[before...].contains(where: { $0.severity == .error })
-        else { return nil }
+        // What cannot be compiled has been told; that it is no text either would be told in vain.
+        guard !compiled.isFaulty else { return nil }
         guard parameter.type.accepts(compiled.facts.type), place.node.kind != .null else {
             findings.add(
                 .argument, at: place,

@@ -67,15 +67,15 @@ struct Command {
         return Outcome(exit: process.terminationStatus, output: try files.text("output"), errors: "")
     }
 
-    /// Starts a process and waits for its end on a thread of its own: the pool that runs tests must not wait.
-    private static func finish(_ process: sending Process) async throws {
-        try process.run()
-        let identifier = process.processIdentifier
-        #expect(identifier > 0)
-        await withCheckedContinuation { continuation in
-            Thread.detachNewThread {
-                process.waitUntilExit()
-                continuation.resume()
+    /// Starts a process and waits for its end; no thread of the pool that runs tests is held meanwhile.
+    private static func finish(_ process: Process) async throws {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            process.terminationHandler = { _ in continuation.resume() }
+            do {
+                try process.run()
+            } catch {
+                process.terminationHandler = nil
+                continuation.resume(throwing: error)
             }
         }
     }
