@@ -139,6 +139,9 @@ let testing: [Target] = [
     tests(
         "ConsoleTests",
         ["Console", "JSON", "Outcome", "Telemetry", hummingbird, hummingbirdTesting, logging, nioCore]),
+    tests(
+        "DoctorTests",
+        ["AMQP", "BrokerSupport", "HTTPSupport", "JSON", "Poll", "Settings", "altcraft-sandbox", "trigger-bridge"]),
     tests("EventPatternTests", ["EventPattern", "JSON", "TestSupport"]),
     tests("FunctionsTests", ["Functions", "JSON", "TestSupport"]),
     tests(

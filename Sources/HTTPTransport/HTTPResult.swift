@@ -35,13 +35,16 @@ package struct HTTPResponse: Sendable, Equatable {
     package let retryAfter: Duration?
     /// The body, at most `HTTPTransportSettings.answerLimit` bytes.
     package let body: [UInt8]
+    /// The `Date` header, as sent; only with `HTTPTransportSettings.keepsDate`.
+    package let date: String?
 
     /// An answer; callers make their own in tests.
-    package init(status: Int, contentType: String?, retryAfter: Duration?, body: [UInt8]) {
+    package init(status: Int, contentType: String?, retryAfter: Duration?, body: [UInt8], date: String? = nil) {
         self.status = status
         self.contentType = contentType
         self.retryAfter = retryAfter
         self.body = body
+        self.date = date
     }
 }
 

@@ -20,6 +20,8 @@ package struct HTTPTransportSettings: Sendable {
     ///
     /// With such a server one request in ten would go into a connection that is just ending, and end as unknown.
     package var reusesConnections = true
+    /// Whether answers keep their `Date` header, which nobody needs but who compares clocks.
+    package var keepsDate = false
     /// What the requests' `User-Agent` says.
     package var userAgent = "trigger-bridge"
 

@@ -21,7 +21,8 @@ extension Transfer {
                 status: status,
                 contentType: text(CURLINFO_CONTENT_TYPE),
                 retryAfter: retryAfter,
-                body: takeAnswer()
+                body: takeAnswer(),
+                date: date
             ))
     }
 

@@ -12,6 +12,7 @@ import CCurlShim
     private let errorText: UnsafeMutablePointer<CChar>
     private let answerLimit: Int
     private let headerLimit: Int
+    private let keepsDate: Bool
 
     /// The caller's token, nil while no request is carried.
     var token: UInt64?
@@ -23,6 +24,8 @@ import CCurlShim
     private var headerBytes = 0
     /// Whether the answer's headers are complete.
     private(set) var headEnded = false
+    /// The `Date` header of the answer, where it is kept.
+    private(set) var date: String?
     /// What the handle's options were last set to, so that equal ones are not set again.
     private var setting = Setting()
 
@@ -44,6 +47,7 @@ import CCurlShim
         unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         answerLimit = settings.answerLimit
         headerLimit = settings.headerLimit
+        keepsDate = settings.keepsDate
         try setOptionsThatStay(settings)
         try unsafe setCallbacks(context: Unmanaged.passUnretained(self).toOpaque())
         try check("ERRORBUFFER", unsafe curl_easy_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText))
@@ -69,6 +73,7 @@ import CCurlShim
         answer = []
         headerBytes = 0
         headEnded = false
+        date = nil
         evidence = TransferEvidence()
         unsafe errorText.pointee = 0
         try setOptionsThatDiffer(request, headers)
@@ -191,9 +196,19 @@ extension Transfer {
             headEnded = true
         } else if unsafe line.starts(with: Self.statusLineStart) {
             headEnded = false
+        } else if keepsDate {
+            unsafe noteDate(line)
         }
         evidence.answerTooBig = headerBytes > headerLimit
         return !evidence.answerTooBig
+    }
+
+    private func noteDate(_ line: UnsafeRawBufferPointer) {
+        guard let colon = unsafe line.firstIndex(of: UInt8(ascii: ":")) else { return }
+        let name = unsafe String(decoding: line[..<colon], as: UTF8.self)
+        guard name.lowercased() == "date" else { return }
+        let value = unsafe String(decoding: line[(colon + 1)...], as: UTF8.self)
+        date = String(value.drop { $0.isWhitespace }.prefix { !$0.isNewline })
     }
 
     private static let statusLineStart = [UInt8]("HTTP/".utf8)

@@ -50,14 +50,14 @@ struct TriggerBridge: AsyncParsableCommand {
         abstract: "Turns business events from RabbitMQ into launches of Altcraft trigger campaigns and scenarios.",
         discussion: """
             Product teams write mapping files (JSON): which event, for whom, which campaign, with which content.
-            All commands but `run` need neither broker nor platform. Begin with an event:
+            All commands but `run` and `doctor` need neither broker nor platform. Begin with an event:
 
               trigger-bridge init event.json               # writes a first mapping with its test
               trigger-bridge check mappings                # says what is wrong, at its line and column
               trigger-bridge test mappings                 # runs the tests beside the mappings
               trigger-bridge preview --event event.json    # shows what would be launched, and why
 
-            Then run it against a broker and an account:
+            Then run it against a broker and an account, which `trigger-bridge doctor` looks at first:
 
               trigger-bridge run --broker-url amqp://user:password@rabbit/shop --broker-queue orders \\
                 --altcraft-url https://example.altcraft.com --altcraft-token-file token --mappings-path mappings
@@ -68,7 +68,7 @@ struct TriggerBridge: AsyncParsableCommand {
             """,
         version: BuildVersion.text,
         subcommands: [
-            RunCommand.self, CheckCommand.self, PreviewCommand.self, TestCommand.self, InitCommand.self,
+            RunCommand.self, DoctorCommand.self, CheckCommand.self, PreviewCommand.self, TestCommand.self, InitCommand.self,
             PathCommand.self, MatchCommand.self, SchemaCommand.self, LedgerCommand.self,
         ]
     )

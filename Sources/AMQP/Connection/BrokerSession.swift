@@ -15,6 +15,8 @@ package struct BrokerSession: ~Copyable {
     private(set) var channelIsOpen = false
     /// Whether the connection itself still stands.
     package private(set) var isUsable = true
+    /// Why the broker reads nothing more from publishers; nil while it does.
+    package private(set) var blocking: AMQPText?
 
     /// Connects and logs in, trying the hosts in turn.
     ///
@@ -110,7 +112,12 @@ package struct BrokerSession: ~Copyable {
         case .connectionClosed(let code, let text):
             try? handle.send(.connectionCloseReceived)
             throw BrokerFault(replyCode: code, text: text)
-        case .blocked, .unblocked: return nil
+        case .blocked(let reason):
+            blocking = reason
+            return nil
+        case .unblocked:
+            blocking = nil
+            return nil
         default: throw outOfTurn
         }
     }

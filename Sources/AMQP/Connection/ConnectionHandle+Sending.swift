@@ -151,7 +151,8 @@ extension ConnectionHandle {
                 var content = unsafe amqp_queue_declare_t()
                 unsafe content.queue = name
                 unsafe content.passive = declaration.passive ? 1 : 0
-                unsafe content.durable = 1
+                unsafe content.durable = declaration.durable ? 1 : 0
+                unsafe content.auto_delete = declaration.autoDelete ? 1 : 0
                 unsafe content.arguments = arguments.table
                 return unsafe method(AMQP_QUEUE_DECLARE_METHOD, content)
             }

@@ -25,7 +25,9 @@ enum OutboundFrame: Equatable, Sendable {
     /// What a queue is asked to be; passive only asks whether it is there.
     struct QueueDeclaration: Equatable, Sendable {
         let name: AMQPText
-        let passive: Bool
+        var passive = false
+        var durable = true
+        var autoDelete = false
         let arguments: AMQPTable
     }
 }

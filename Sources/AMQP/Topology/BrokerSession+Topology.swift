@@ -26,6 +26,10 @@ extension BrokerSession {
         case .declareDelayQueue(let name, let delay, let source):
             report.queues[name] = try queue(
                 name, QueueArguments.delay(milliseconds: delay, returningTo: source))
+        case .declarePassingQueue(let name):
+            let declaration = OutboundFrame.QueueDeclaration(
+                name: AMQPText(name), autoDelete: true, arguments: QueueArguments.passing)
+            report.queues[name] = try queue(declaration)
         case .expectExchange(let name):
             guard !name.isEmpty else { return }
             _ = try request(
@@ -37,11 +41,16 @@ extension BrokerSession {
         }
     }
 
-    private mutating func queue(
+    mutating func queue(
         _ name: String, passive: Bool = false, _ arguments: AMQPTable = AMQPTable()
     ) throws(BrokerError) -> QueueStatus {
-        let declaration = OutboundFrame.QueueDeclaration(name: AMQPText(name), passive: passive, arguments: arguments)
-        let reply = try request(.declareQueue(declaration), missing: .queueMissing(name: name))
+        try queue(OutboundFrame.QueueDeclaration(name: AMQPText(name), passive: passive, arguments: arguments))
+    }
+
+    /// Declares a queue, or looks for it.
+    mutating func queue(_ declaration: OutboundFrame.QueueDeclaration) throws(BrokerError) -> QueueStatus {
+        let missing = BrokerFault.queueMissing(name: declaration.name.description)
+        let reply = try request(.declareQueue(declaration), missing: missing)
         guard case .queue(let messages, let consumers) = reply else { throw BrokerError(outOfTurn, peer: peer) }
         return QueueStatus(messages: messages, consumers: consumers)
     }

@@ -12,6 +12,10 @@ package struct Topology: Sendable, Equatable {
         case declareParkingQueue(String)
         /// A durable quorum queue that gives its messages back after the delay, through the default exchange.
         case declareDelayQueue(String, delayMilliseconds: Int64, returningTo: String)
+        /// A queue that goes with its last consumer, or after a while without any: for looking on.
+        ///
+        /// It is bounded, so that it cannot fill the broker; its oldest messages go first.
+        case declarePassingQueue(String)
         /// Messages of the exchange with this routing key reach the queue.
         case bind(queue: String, exchange: String, routingKey: String)
     }
@@ -29,8 +33,14 @@ package struct Topology: Sendable, Equatable {
 package struct QueueStatus: Sendable, Equatable {
     /// Messages ready for delivery.
     package let messages: UInt32
-    /// Consumers of the queue, ours not counted.
+    /// Consumers of the queue; ours is none of them when a connection is made, as it asks before it consumes.
     package let consumers: UInt32
+
+    /// A status; tests make up their own.
+    package init(messages: UInt32, consumers: UInt32) {
+        self.messages = messages
+        self.consumers = consumers
+    }
 }
 
 /// What came of a topology.

@@ -1,11 +1,11 @@
 /// The dates of HTTP (RFC 9110 section 5.6.7): the one form in use and the two that a reader must still know.
-enum HTTPDate {
+package enum HTTPDate {
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
     /// Seconds since 1970 of a date; nil when it is none.
     ///
     /// `now` places a year of two digits within 50 years.
-    static func seconds(_ text: Substring, now: Int64) -> Int64? {
+    package static func seconds(_ text: Substring, now: Int64) -> Int64? {
         let words = text.split(whereSeparator: { $0 == " " || $0 == "," })
         switch words.count {
         case 6 where words[5] == "GMT": return seconds(day: words[1], month: words[2], year: words[3], time: words[4])

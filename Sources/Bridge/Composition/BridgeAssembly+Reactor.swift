@@ -71,7 +71,7 @@ extension BridgeAssembly {
         return { TopologyPlan.consumer(queues, declares: declares, bindings: $0.bindings) }
     }
 
-    private var http: HTTPTransportSettings {
+    var http: HTTPTransportSettings {
         var http = HTTPTransportSettings()
         // One more than launches may be in flight: the probe has its own place.
         http.inFlightLimit = settings.altcraft.inFlight + 1
@@ -81,7 +81,7 @@ extension BridgeAssembly {
         return http
     }
 
-    private var intake: IntakeSettings {
+    var intake: IntakeSettings {
         var intake = IntakeSettings()
         intake.json = JSONLimits(bytes: settings.limits.eventBytes, depth: settings.limits.depth)
         intake.unmatched = settings.mappings.unmatched == .park ? .park : .skip

@@ -4,43 +4,65 @@ import JSON
 
 /// `recipients.allow`: in staging, only these are launched; all others are skipped as `not_allowed`.
 ///
-/// An entry is an address or a phone number, a domain (`@example.com`), or the SHA-256 of an address in lower case as 64
-/// hexadecimal digits, so that the setting need not hold anybody's address.
+/// An entry is an address, a phone number or another id (a profile's, a custom field's value); a domain (`@example.com`
+/// or `example.com`), without those below it; or the SHA-256 of one of them as 64 hexadecimal digits, so that the
+/// setting need not hold anybody's address. Addresses are compared in lower case, phone numbers by their digits.
 package struct RecipientAllowList: Sendable, Hashable {
     private let texts: Set<String>
+    private let phones: Set<String>
     private let domains: Set<String>
     private let hashes: Set<String>
 
     /// A list from its entries.
     package init(_ entries: [String]) {
         let entries = entries.map { $0.lowercased() }.filter { !$0.isEmpty }
-        domains = Set(entries.filter { $0.hasPrefix("@") }.map { String($0.dropFirst()) })
+        let bare = entries.filter { !$0.contains("@") && $0.contains(".") }
+        domains = Set(entries.filter { $0.hasPrefix("@") }.map { String($0.dropFirst()) } + bare)
+            .subtracting([""])
         hashes = Set(entries.filter { $0.utf8.count == 64 && $0.allSatisfy(\.isHexDigit) })
+        phones = Set(entries.compactMap(Self.digits))
         texts = Set(entries.filter { !$0.hasPrefix("@") })
     }
 
-    /// Whether the launch may be made; an audience by query never, as nobody can say who is in it.
+    /// Whether the launch may be made.
+    ///
+    /// Everything by which the platform could find somebody must be allowed, as nobody knows which of them it goes by.
+    /// An audience by query (`custom_request`) never is: nobody can say who is in it.
     package func allows(_ audience: Audience) -> Bool {
         guard case .profile(let recipient) = audience else { return false }
-        let identities = [recipient.email, recipient.phone, recipient.profileID, recipient.subscriptionID].compactMap(
-            \.self)
         let custom = recipient.fieldValue.flatMap { $0.string ?? $0.number?.text }
-        let all = identities + (custom.map { [$0] } ?? [])
-        return !all.isEmpty && all.allSatisfy(allows)
+        let identities = [recipient.email, recipient.profileID, recipient.subscriptionID, custom].compactMap(\.self)
+        guard recipient.phone != nil || !identities.isEmpty else { return false }
+        return identities.allSatisfy { holds($0) } && recipient.phone.map(holds(phone:)) ?? true
     }
 
-    private func allows(_ identity: String) -> Bool {
+    private func holds(_ identity: String) -> Bool {
         let identity = identity.lowercased()
         if texts.contains(identity) { return true }
         if let at = identity.lastIndex(of: "@"), domains.contains(String(identity[identity.index(after: at)...])) {
             return true
         }
+        return holdsHash(of: identity)
+    }
+
+    private func holds(phone: String) -> Bool {
+        guard let digits = Self.digits(phone) else { return holds(phone) }
+        return phones.contains(digits) || holdsHash(of: phone) || holdsHash(of: digits) || holdsHash(of: "+" + digits)
+    }
+
+    private func holdsHash(of text: String) -> Bool {
         guard !hashes.isEmpty else { return false }
-        let digest = SHA256.hash(data: Array(identity.utf8))
-        return hashes.contains(
-            digest.map { byte in
-                let digits = String(byte, radix: 16)
-                return digits.count == 1 ? "0" + digits : digits
-            }.joined())
+        let digest = SHA256.hash(data: Array(text.utf8)).map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }
+        return hashes.contains(digest.joined())
+    }
+
+    /// The digits of a phone number; nil for what holds anything else than people write in one.
+    private static func digits(_ text: String) -> String? {
+        guard text.allSatisfy({ $0.isASCII && ($0.isNumber || "+-() ".contains($0)) }) else { return nil }
+        let digits = text.filter(\.isNumber)
+        return digits.count >= 5 ? digits : nil
     }
 }

@@ -35,18 +35,20 @@ package struct MappingStart: Sendable {
     /// - Throws: ``Refused`` for a folder that cannot be read or holds no mapping, and where a faulty file has no last
     ///   good version: its events would be taken for unwanted ones, and would be gone.
     package static func load(
-        _ checker: MappingChecker, store: LastGoodFiles
+        _ checker: MappingChecker, store: LastGoodFiles, usesLastGood: Bool = true
     ) throws(Refused) -> MappingStart {
         var checker = checker
         switch checker.look() {
         case .nothing(let diagnostic): throw Refused(diagnostics: [diagnostic], files: [])
         case .files(let files):
-            return try MappingStart(files, checker, store)
+            return try MappingStart(files, checker, store, kept: usesLastGood ? store.read() : [:])
         }
     }
 
-    private init(_ files: [MappingCheck], _ checker: MappingChecker, _ store: LastGoodFiles) throws(Refused) {
-        kept = store.read()
+    private init(
+        _ files: [MappingCheck], _ checker: MappingChecker, _ store: LastGoodFiles, kept: [String: [UInt8]]
+    ) throws(Refused) {
+        self.kept = kept
         lastGood = MappingState(live: MappingStart.lastGood(kept, files, checker.options))
         let between = MappingSet.join(files.compactMap(\.good), options: checker.options).diagnostics
         diagnostics = (files.flatMap(\.diagnostics) + between).sorted()

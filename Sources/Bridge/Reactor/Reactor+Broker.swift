@@ -118,10 +118,11 @@ extension Reactor {
 
     private func connected(_ connection: ConsumerConnection, _ report: TopologyReport) {
         reconnection.succeeded()
+        let isFirst = !hasBeenConnected
         hasBeenConnected = true
         consumer = connection
         parts.observer.observe(.connected(broker: connection.peer))
-        reporter.sawQueues(report, queues: parts.queues, hasLocalLedger: parts.ledger != nil)
+        reporter.sawQueues(report, queues: parts.queues, ours: 0, mayBeOurs: !isFirst)
         relay.consumerConnected(generation: generation, at: now)
     }
 

@@ -50,7 +50,9 @@ package final class Reactor {
         transport = try HTTPTransport(parts.http)
         relay = Relay(settings: parts.relay, seed: parts.seed, now: now.monotonic)
         intake = Intake(parts.intake, mappings: parts.mappings)
-        reporter = Reporter(observer: parts.observer, queue: parts.queue, showsContent: parts.showsContent)
+        reporter = Reporter(
+            observer: parts.observer, queue: parts.queue, showsContent: parts.showsContent,
+            hasLocalLedger: parts.ledger != nil)
         reporter.use(parts.mappings)
     }
 
@@ -132,6 +134,9 @@ package final class Reactor {
             parts.connector.use(parts.topology(mappings))
         case .tokenRenewed:
             readToken()
+        case .queuesSeen(let report):
+            let ours = consumer?.phase == .consuming ? 1 : 0
+            reporter.sawQueues(report, queues: parts.queues, ours: ours, mayBeOurs: true)
         case .stop:
             stop(signal: "request")
         }

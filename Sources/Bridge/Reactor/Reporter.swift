@@ -11,6 +11,8 @@ struct Reporter {
     let queue: String
     /// Whether the content of launches is in the log: for demonstrations.
     let showsContent: Bool
+    private let hasLocalLedger: Bool
+    private var company = Company()
     private var counters: [String: LaunchCounters] = [:]
     /// Circuits that are not closed, and why.
     var openCircuits: [RelayCircuit: Reason] = [:]
@@ -18,10 +20,11 @@ struct Reporter {
     private var staleSeen: UInt64 = 0
     private var nextRefresh = MonotonicTime(nanoseconds: 0)
 
-    init(observer: Observer, queue: String, showsContent: Bool) {
+    init(observer: Observer, queue: String, showsContent: Bool, hasLocalLedger: Bool) {
         self.observer = observer
         self.queue = queue
         self.showsContent = showsContent
+        self.hasLocalLedger = hasLocalLedger
     }
 
     /// Goes over to another set of mappings.
@@ -67,17 +70,15 @@ struct Reporter {
         staleSeen = 0
     }
 
-    /// What was seen of the queues when the connection was made.
-    func sawQueues(_ report: TopologyReport, queues: QueueNames, hasLocalLedger: Bool) {
-        if let source = report.queues[queues.source] {
-            observer.metrics.lag.set(Int(source.messages))
-            if source.consumers > 0, hasLocalLedger {
-                observer.observe(
-                    .warning(
-                        "the queue \(queues.source) has \(source.consumers) other consumer(s), and the ledger is local",
-                        advice: "a redelivery to another bridge may launch again; run one bridge for a queue"))
-            }
-        }
+    /// What was seen of the queues: when a connection was made, and once in a while after that.
+    ///
+    /// `ours` of the source's consumers are this bridge; `mayBeOurs`: another one may be, left behind by a connection.
+    mutating func sawQueues(_ report: TopologyReport, queues: QueueNames, ours: Int, mayBeOurs: Bool) {
         if let parked = report.queues[queues.parking] { observer.metrics.parked.set(Int(parked.messages)) }
+        guard let source = report.queues[queues.source] else { return }
+        observer.metrics.lag.set(Int(source.messages))
+        let others = max(0, Int(source.consumers) - ours)
+        guard hasLocalLedger, let told = company.saw(others: others, mayBeOurs: mayBeOurs) else { return }
+        observer.observe(Company.warning(told, queue: queues.source))
     }
 }

@@ -45,6 +45,13 @@ struct OpenFile: ~Copyable, Sendable {
         return Facts(found)
     }
 
+    /// How much its disk has left for this user; nil where the system does not tell.
+    func freeBytes() -> Int64? {
+        var found = Glibc.statvfs()
+        guard unsafe fstatvfs(descriptor, &found) == 0 else { return nil }
+        return Int64(clamping: UInt64(found.f_bavail) * UInt64(found.f_frsize))
+    }
+
     /// Its first bytes, at most so many.
     func head(_ limit: Int) throws(SystemCallError) -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: limit)

@@ -12,6 +12,11 @@ struct RunCommand: AsyncParsableCommand {
             Refuses to start when a mapping has an error. The log goes to standard error, one JSON object a line, or \
             readable text on a terminal. SIGTERM or SIGINT: finish what is in flight, acknowledge, give the rest back, \
             exit 0 within stop.deadline; a second one stops at once, and even then nothing is lost.
+
+            --shadow evaluates and logs what it would launch ("would launch"), and neither calls the platform nor \
+            parks, delays or records anything. It takes its events from a queue of its own, named after broker.queue \
+            (orders.shadow), which it makes, binds as the mappings say (exchange and routing_key), and which goes with \
+            it. Duplicates are not recognised, as there is no ledger.
             """
     )
 
@@ -20,10 +25,17 @@ struct RunCommand: AsyncParsableCommand {
         help: "Show the content of launches in the log. For demonstrations: it is personal data.")
     var showsContent = false
 
+    @Flag(help: "Launch nothing: log what would be launched, for the events of a queue of its own.")
+    var shadow = false
+
     @OptionGroup(title: "Settings")
     var flags: SettingFlags
 
     func run() async throws {
+        guard !shadow else {
+            let loaded = try SettingsInput.load(flags, needing: [.broker, .mappings])
+            return try await ShadowService(loaded, showsContent: showsContent).run()
+        }
         let loaded = try SettingsInput.load(flags, needing: Set(SettingNeed.allCases))
         let service = try BridgeService(loaded, showsContent: showsContent)
         try await service.run()

@@ -1,6 +1,5 @@
 import AMQP
 import Bridge
-import Console
 import Ledger
 import Mapping
 import Poll
@@ -32,7 +31,10 @@ struct BridgeService {
         ledger = try Self.openLedger(settings, observer, wakeup)
     }
 
-    private static func readMappings(_ settings: BridgeSettings) throws(CommandExit) -> MappingStart {
+    /// The mappings to start with; says what is wrong with them.
+    ///
+    /// - Throws: `findings`, where something is.
+    static func readMappings(_ settings: BridgeSettings) throws(CommandExit) -> MappingStart {
         do throws(MappingStart.Refused) {
             let start = try BridgeAssembly.startMappings(settings)
             for diagnostic in start.diagnostics { Console.error(diagnostic.description) }
@@ -43,7 +45,10 @@ struct BridgeService {
         }
     }
 
-    private static func readToken(_ settings: BridgeSettings) throws(CommandExit) -> TokenSource {
+    /// The token; says what is wrong with it.
+    ///
+    /// - Throws: `usage`, where something is.
+    static func readToken(_ settings: BridgeSettings) throws(CommandExit) -> TokenSource {
         guard let origin = settings.altcraft.token else { throw .usage }
         do throws(SettingProblem) {
             return try TokenSource(origin)
@@ -72,69 +77,25 @@ struct BridgeService {
                 mappings: mappings.state.mappings.count))
         for observation in mappings.observations { observer.observe(observation) }
         for warning in warnings { observer.observe(.warning(warning.message, advice: warning.hint)) }
-        let console = Task { await serveConsole() }
-        let end = await runReactor()
+        let console = Task { await ConsoleService.serve(settings.process, observer) }
+        let end = await ReactorThread.run { try work() }
         ledger?.close()
         console.cancel()
         await console.value
-        finish(end)
-        observer.log.close()
-        if let exit = Self.exit(for: end) { throw exit }
+        try ReactorThread.finish(end, observer)
     }
 
-    /// Runs the reactor on a thread of its own and waits for its end.
-    private func runReactor() async -> Result<ReactorEnd, any Error> {
-        await withCheckedContinuation { continuation in
-            do {
-                try DeepStackThread.start(name: "reactor") {
-                    continuation.resume(returning: Result { try makeReactor().run() })
-                }
-            } catch {
-                continuation.resume(returning: .failure(error))
-            }
-        }
-    }
-
-    private func makeReactor() throws -> Reactor {
+    private func work() throws -> ReactorEnd {
         let assembly = BridgeAssembly(
             settings: settings, observer: observer, tokens: tokens, version: BuildVersion.text)
         let commands = Mailbox<ReactorCommand>(capacity: 1_024, wakeup: wakeup)
         let mappings = assembly.bindStart(mappings)
         let watch = try assembly.watchMappings(mappings, commands: commands)
-        return try assembly.makeReactor(
+        let reactor = try assembly.makeReactor(
             mappings: mappings.live, ledger: ledger.map(LedgerLaunches.init), commands: commands, wakeup: wakeup,
             signals: ProcessSignals.prepared, showsContent: showsContent, onHangUp: watch.reload)
-    }
-
-    private func serveConsole() async {
-        guard case .listen(let address) = settings.process.console else { return }
-        let server = ConsoleServer(
-            host: address.host, port: Int(address.port), sources: ConsoleSources(observer),
-            token: settings.process.consoleToken?.reveal(), logger: observer.log.logger(label: "console"))
-        do throws(ConsoleError) {
-            try await server.run { port in
-                observer.observe(.consoleListening(address: "\(address.host):\(port)"))
-            }
-        } catch {
-            // Launching goes on: metrics are not worth a stop, but somebody must know.
-            observer.observe(.warning("\(error)", advice: "set console.address to a free address, or to off"))
-        }
-    }
-
-    private func finish(_ end: Result<ReactorEnd, any Error>) {
-        switch end {
-        case .success(.stopped): observer.observe(.stopped(givenBack: 0))
-        case .success(.refused(let reasons)):
-            for reason in reasons { Console.error("error: \(reason)") }
-        case .failure(let error): Console.error("error: \(error)")
-        }
-    }
-
-    private static func exit(for end: Result<ReactorEnd, any Error>) -> CommandExit? {
-        switch end {
-        case .success(.stopped): nil
-        case .success(.refused): .broker
-        case .failure: .usage
-        }
+        let upkeep = try assembly.startUpkeep(commands: commands)
+        defer { for work in upkeep { work.stop() } }
+        return reactor.run()
     }
 }

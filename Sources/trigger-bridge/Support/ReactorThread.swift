@@ -1,0 +1,39 @@
+import AMQP
+import Bridge
+import Telemetry
+
+/// The thread of a reactor, and what becomes of the process when it ends.
+enum ReactorThread {
+    /// Runs the work on a thread of its own and waits for its end.
+    static func run(
+        _ work: @escaping @Sendable () throws -> ReactorEnd
+    ) async -> Result<ReactorEnd, any Error> {
+        await withCheckedContinuation { continuation in
+            do {
+                try DeepStackThread.start(name: "reactor") {
+                    continuation.resume(returning: Result { try work() })
+                }
+            } catch {
+                continuation.resume(returning: .failure(error))
+            }
+        }
+    }
+
+    /// Says how it ended and closes the log.
+    ///
+    /// - Throws: the exit code of an end that is none of those asked for.
+    static func finish(_ end: Result<ReactorEnd, any Error>, _ observer: Observer) throws(CommandExit) {
+        switch end {
+        case .success(.stopped): observer.observe(.stopped(givenBack: 0))
+        case .success(.refused(let reasons)):
+            for reason in reasons { Console.error("error: \(reason)") }
+        case .failure(let error): Console.error("error: \(error)")
+        }
+        observer.log.close()
+        switch end {
+        case .success(.stopped): break
+        case .success(.refused): throw .broker
+        case .failure: throw .usage
+        }
+    }
+}
