@@ -28,6 +28,8 @@ package enum Reason: String, Sendable, Hashable, CaseIterable {
 
     // Refused by the platform: its error code and text are the detail
     case refused
+    /// The answer to a batch does not name it.
+    case unreported
 
     // Busy: certainly not carried out
     case connect
@@ -45,5 +47,6 @@ package enum Reason: String, Sendable, Hashable, CaseIterable {
     case http502 = "http_502"
     case http504 = "http_504"
     case notAnEnvelope = "not_an_envelope"
+    case taskFailed = "task_failed"
     case maybeRepeated = "maybe_repeated"
 }

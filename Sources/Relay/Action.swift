@@ -7,6 +7,10 @@
 package enum Action: Sendable, Hashable {
     /// Write the request of this launch; answer with `answered`.
     case send(LaunchID)
+    /// Write the request of this batch (`batchRequest`); answer with `answered`.
+    case sendBatch(BatchID)
+    /// Ask how the task of this batch stands (`batchTask`); answer with `taskAnswered`.
+    case askTask(BatchID)
     /// Ask the platform something that launches nothing, reading the token again before; answer with `probed`.
     case probe
     /// Ask the ledger for the launch's key; answer with `lookedUp`.

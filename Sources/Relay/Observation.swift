@@ -9,6 +9,10 @@ package enum Observation: Sendable, Hashable {
     case launchEnded(LaunchID, LaunchFate)
     /// A request failed and will be made again.
     case attemptFailed(LaunchID, LaunchFailure)
+    /// A batch of so many launches was refused: its halves are tried by themselves.
+    case halved(LaunchID, count: Int, Refusal)
+    /// The answer to a batch did not name so many launches, the first of which belongs to the mapping that is meant.
+    case unreported(LaunchID, count: Int, isParked: Bool)
     /// A launch was accepted whose event had been delivered, or whose request had been made, before.
     case maybeRepeated(LaunchID)
     /// A launch goes while an earlier one of its lane waits on the ladder.
@@ -59,6 +63,13 @@ package struct LaunchFate: Sendable, Hashable {
     package let launchClass: LaunchClass
     /// Why, where the class has reasons.
     package let reason: Reason?
+
+    /// A fate from its parts; tests make up their own.
+    package init(end: End, launchClass: LaunchClass, reason: Reason?) {
+        self.end = end
+        self.launchClass = launchClass
+        self.reason = reason
+    }
 }
 
 /// One failed request.

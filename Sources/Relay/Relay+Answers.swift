@@ -22,7 +22,7 @@ extension Relay {
     /// The platform took it: recorded, and only then over.
     ///
     /// Its lane goes on at once.
-    private mutating func accept(_ id: LaunchID, now: Moment) {
+    mutating func accept(_ id: LaunchID, now: Moment) {
         if launches[id].isUnsure { note(.maybeRepeated(id)) }
         remember(id, .launched)
         leaveLane(id)
@@ -32,7 +32,7 @@ extension Relay {
     }
 
     /// The platform refused it: parked, unless the target refuses everybody.
-    private mutating func refuse(_ id: LaunchID, _ refusal: Refusal, blame: Blame, now: Moment) {
+    mutating func refuse(_ id: LaunchID, _ refusal: Refusal, blame: Blame, now: Moment) {
         launches[id].reason = .refused
         launches[id].detail = "error \(refusal.code)" + (refusal.text.isEmpty ? "" : ": \(refusal.text)")
         let target = launches[id].planned.request.target
@@ -50,7 +50,7 @@ extension Relay {
     }
 
     /// It failed: again later, parked, or left to the broker.
-    private mutating func fail(
+    mutating func fail(
         _ id: LaunchID,
         _ launchClass: LaunchClass,
         _ reason: Reason,
@@ -102,7 +102,7 @@ extension Relay {
     /// While they are closed it is the event's own, unless it is the one that opens them; while they are open it is
     /// nobody's. While one is tried and all else is known to be well, an event that makes it stumble all the same is made
     /// to pay, as nothing else would ever end it. The ladder stretches that over more than an hour.
-    private func blame(for id: LaunchID, _ reason: Reason?) -> Blame {
+    func blame(for id: LaunchID, _ reason: Reason?) -> Blame {
         let circuit = targets[launches[id].planned.request.target]?.circuit
         let isTrial =
             platform.isConfidentTrial(epoch: launches[id].epoch)
@@ -120,7 +120,7 @@ extension Relay {
 }
 
 /// Whom a failure speaks of.
-private enum Blame {
+enum Blame {
     /// The event: it spends an attempt.
     case event
     /// The event, if the circuits are still closed when the failure is counted.

@@ -14,8 +14,27 @@ extension Relay {
         }
     }
 
+    /// A batch was refused as a whole, for the sake of some of its launches: the platform is well, and of the target
+    /// nothing is known before the bad ones stand alone.
+    mutating func judgeHalved(_ id: LaunchID, now: Moment) {
+        let target = launches[id].planned.request.target
+        judgeWell(id, now: now)
+        if let trial = launches[id].targetTrial { targets[target]?.circuit.withdrew(epoch: trial) }
+    }
+
     /// The platform answered as itself.
     private mutating func judgeGood(_ id: LaunchID, isRefusal: Bool, now: Moment) {
+        let (lane, target) = (launches[id].planned.lane, launches[id].planned.request.target)
+        judgeWell(id, now: now)
+        if isRefusal {
+            judgeRefusal(id, target, lane, now: now)
+        } else if !targets.isEmpty {
+            judgeAccepted(id, target, now: now)
+        }
+    }
+
+    /// The platform as a whole is well, whatever it says of a launch.
+    private mutating func judgeWell(_ id: LaunchID, now: Moment) {
         let (lane, target) = (launches[id].planned.lane, launches[id].planned.request.target)
         goods += 1
         if !failedLanes.isEmpty { failedLanes.removeAll(keepingCapacity: true) }
@@ -23,11 +42,6 @@ extension Relay {
             window.note(.good, lane: lane, target: target, now: now.monotonic)
         } else if platform.succeeded(epoch: launches[id].epoch, limit: settings.inFlight) {
             closedPlatform(now)
-        }
-        if isRefusal {
-            judgeRefusal(id, target, lane, now: now)
-        } else if !targets.isEmpty {
-            judgeAccepted(id, target, now: now)
         }
     }
 

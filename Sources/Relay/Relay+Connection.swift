@@ -46,6 +46,7 @@ extension Relay {
         cleared.keep { launches.contains($0) && launches[$0].state == .cleared }
         wakes.keep { launches.contains($0) }
         ledgerPending.keep { launches.contains($0) }
+        sweepBatches()
         for mapping in throttles.keys {
             throttles[mapping]?.queue.keep { launches.contains($0) && launches[$0].state == .throttled }
         }

@@ -10,6 +10,7 @@ extension Relay {
         if stopping == .no {
             while mayBegin, let id = ready.next() { begin(id, now: now) }
             while maySend(now), let id = cleared.next() { release(id, now: now) }
+            sendDue(now)
         }
         steerConsumption()
         finishStop(now)
@@ -60,33 +61,46 @@ extension Relay {
         if !launches[id].hasTokens { totalRate?.take() }
         launches[id].hasTokens = true
         let needsIntent = settings.hasLedger && launches[id].planned.policy.whenUnsure == .park
-        guard needsIntent && !launches[id].hasIntent else { return send(id, now: now) }
+        guard needsIntent && !launches[id].hasIntent else {
+            return sharesCalls(id) ? gather(id, now: now) : send(id, now: now)
+        }
         move(id, to: .intending)
         askLedger(id)
     }
 
     /// Sends the request.
     private mutating func send(_ id: LaunchID, now: Moment) {
-        let target = launches[id].planned.request.target
-        launches[id].epoch = platform.sent()
-        launches[id].targetTrial = nil
-        if !targets.isEmpty, let health = targets[target], !health.circuit.isClosed {
-            launches[id].targetTrial = targets[target]?.circuit.sent()
-        }
-        if absences.isAway(launches[id].planned.lane, now: now.monotonic) { note(.reordered(id)) }
-        launches[id].hasTokens = false
-        move(id, to: .sending)
+        let periods = countSend(to: launches[id].planned.request.target)
+        depart(id, periods, to: .sending, now: now)
         emit(.send(id))
     }
 
+    /// Counts a call with the circuits; says in which periods of theirs it goes.
+    mutating func countSend(to target: LaunchTarget) -> (epoch: UInt32, trial: UInt32?) {
+        let epoch = platform.sent()
+        guard !targets.isEmpty, let health = targets[target], !health.circuit.isClosed else { return (epoch, nil) }
+        return (epoch, targets[target]?.circuit.sent())
+    }
+
+    /// Notes that a launch goes out in a call.
+    mutating func depart(
+        _ id: LaunchID, _ periods: (epoch: UInt32, trial: UInt32?), to state: LaunchState, now: Moment
+    ) {
+        launches[id].epoch = periods.epoch
+        launches[id].targetTrial = periods.trial
+        if absences.isAway(launches[id].planned.lane, now: now.monotonic) { note(.reordered(id)) }
+        launches[id].hasTokens = false
+        move(id, to: state)
+    }
+
     /// Whether the event is too old, now that the launch's turn has come.
-    private func isExpired(_ id: LaunchID, _ now: Moment) -> Bool {
+    func isExpired(_ id: LaunchID, _ now: Moment) -> Bool {
         guard let expiry = launches[id].planned.expiresAt else { return false }
         return now.wallSeconds >= expiry
     }
 
     /// Sends the launch round the ladder if its target's circuit is open.
-    private mutating func isPostponed(_ id: LaunchID, _ now: Moment) -> Bool {
+    mutating func isPostponed(_ id: LaunchID, _ now: Moment) -> Bool {
         guard !targets.isEmpty else { return false }
         let target = launches[id].planned.request.target
         guard let circuit = targets[target]?.circuit, circuit.isOpen else { return false }
@@ -102,7 +116,7 @@ extension Relay {
     }
 
     /// Whether the target is being tried by others at the moment.
-    private func isTargetBusy(_ id: LaunchID, _ now: Moment) -> Bool {
+    func isTargetBusy(_ id: LaunchID, _ now: Moment) -> Bool {
         guard !targets.isEmpty, let health = targets[launches[id].planned.request.target] else { return false }
         return !health.circuit.admits
     }

@@ -29,7 +29,8 @@ extension Relay {
     mutating func finishStop(_ now: Moment) {
         guard case .until(let deadline) = stopping else { return }
         let isQuiet =
-            census.inFlight + census.lookingUp + census.committing == 0 && publishing == 0 && publishPending.isEmpty
+            census.inFlight + census.together + census.lookingUp + census.committing == 0
+            && publishing == 0 && publishPending.isEmpty
         guard isQuiet || now.monotonic >= deadline else { return }
         stopping = .finished
         if deliveries.count > 0 { giveBackAll(.stopping, now: now) }

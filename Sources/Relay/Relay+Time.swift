@@ -4,7 +4,7 @@ package import Poll
 extension Relay {
     /// Lets time pass: waits that are over, tries that are due, deliveries that were held too long.
     package mutating func tick(at now: Moment) {
-        while let id = wakes.popDue(now.monotonic) { wake(id, now.monotonic) }
+        while let id = wakes.popDue(now.monotonic) { wake(id, now) }
         if !throttles.isEmpty { releaseThrottled(now) }
         if isDue(ledger.due, now) { tryLedger() }
         if isDue(publisher.due, now) { tryPublisher() }
@@ -49,9 +49,19 @@ extension Relay {
         return time <= now.monotonic
     }
 
+    /// A wait is over: a launch's own, that of the batch it is in, or that between two questions after a task.
+    private mutating func wake(_ id: LaunchID, _ now: Moment) {
+        guard launches.contains(id) else { return }
+        switch launches[id].state {
+        case .waiting(let until) where until <= now.monotonic: goOn(id)
+        case .gathered: closeGathering(of: id, now: now)
+        case .sentTogether: followTask(of: id, now: now)
+        default: break
+        }
+    }
+
     /// A short wait is over.
-    private mutating func wake(_ id: LaunchID, _ now: MonotonicTime) {
-        guard launches.contains(id), case .waiting(let until) = launches[id].state, until <= now else { return }
+    private mutating func goOn(_ id: LaunchID) {
         guard !launches[id].holdsKey else { return clear(id) }
         move(id, to: .ready)
         ready.append(id, launches[id].planned.policy.priority)

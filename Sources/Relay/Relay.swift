@@ -22,6 +22,8 @@ package struct Relay: ~Copyable {
     // What is held.
     var deliveries: Slots<DeliveryID, Delivery>
     var launches: Slots<LaunchID, TrackedLaunch>
+    /// Calls that carry several launches.
+    var batches: Slots<BatchID, BatchCall>
     var lanes: [LaneKey: Lane] = [:]
     var keys: [LaunchKey: KeyHold] = [:]
     /// Fates of recent launches, where there is no ledger.
@@ -40,6 +42,12 @@ package struct Relay: ~Copyable {
     var ready = Turns()
     var cleared = Turns()
     var wakes = WakeQueue()
+    /// Batches that wait for company.
+    var gatherings: [GatherKey: Gathering] = [:]
+    /// Batches that wait for a place, the parts of refused ones first.
+    var due = Ring<Group>()
+    /// Counts groups.
+    var groups: UInt64 = 0
     var throttles: [String: Throttle] = [:]
     var totalRate: TokenBucket?
     var census = Census()
@@ -77,6 +85,7 @@ package struct Relay: ~Copyable {
         generator = SeededGenerator(seed: seed)
         deliveries = Slots(empty: .empty, capacity: settings.prefetch)
         launches = Slots(empty: .empty, capacity: settings.prefetch)
+        batches = Slots(empty: .empty, capacity: 0)
         memory = Recent(capacity: settings.rememberedFates)
         spent = Recent(capacity: settings.rememberedFates)
         trustedUntil = now
@@ -89,6 +98,7 @@ package struct Relay: ~Copyable {
     package mutating func takeActions(into buffer: inout [Action]) {
         deliveries.recycle()
         launches.recycle()
+        batches.recycle()
         swap(&actions, &buffer)
         actions.removeAll(keepingCapacity: true)
     }

@@ -1,3 +1,5 @@
+import Altcraft
+
 /// What the relay goes by; each value is a setting of `trigger-bridge` or follows from one.
 package struct RelaySettings: Sendable {
     /// Requests in flight at once (`altcraft.in_flight`).
@@ -19,6 +21,14 @@ package struct RelaySettings: Sendable {
     package var refusals = 20
     /// How fast all launches together may go (`altcraft.rate`).
     package var rate: RateLimit?
+    /// How large a batch's body may get; how many launches it may carry says each mapping.
+    package var batchBytes = BatchLimits.documentedBytes
+    /// The same with files.
+    package var batchBytesWithFiles = BatchLimits.documentedBytesWithFiles
+    /// Waits between questions after a task.
+    package var taskPoll = Backoff(first: .milliseconds(500), ceiling: .seconds(15))
+    /// How long a task is followed (`altcraft.task_timeout`); at most half the acknowledgement timeout.
+    package var taskTimeout: Duration = .seconds(600)
     /// Whether launches are recorded (`ledger.enabled`).
     package var hasLedger = true
     /// How many fates are remembered without a ledger, for redeliveries within one life of the process.

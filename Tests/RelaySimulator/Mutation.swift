@@ -24,6 +24,10 @@ package enum Mutation: String, CaseIterable, Sendable {
     case keepChannel
     /// Never wakes up by itself.
     case stopTimer
+    /// Sends the request of a batch twice.
+    case sendBatchTwice
+    /// Leaves one element out of a batch's request.
+    case loseElement
     /// Leaves the intent in place when the launch was not made.
     case keepIntent
 
@@ -36,6 +40,14 @@ package enum Mutation: String, CaseIterable, Sendable {
     case refusalIsBusy
     /// Takes an unknown outcome for one that was certainly not carried out.
     case unknownIsBusy
+    /// Takes a batch that is answered in part for one that is answered in full.
+    case partIsWhole
+    /// Takes a batch without an answer for one that was refused, so that its halves are sent again.
+    case lostBatchIsRefused
+    /// Takes a refused batch for one whose every launch is refused.
+    case refusalIsEverybodys
+    /// Takes a task that was begun for one that has ended.
+    case taskIsLaunched
     /// Takes any outcome of a lost answer: never reports it.
     case dropAnswer
     /// Goes on after each probe, without a pause before it.

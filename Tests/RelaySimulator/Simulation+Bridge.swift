@@ -34,6 +34,8 @@ extension Simulation {
     private func carryOut(_ action: Action) {
         switch action {
         case .send(let id): send(id)
+        case .sendBatch(let id): send(id)
+        case .askTask(let id): ask(id)
         case .probe: plan(.probeAnswer(life: life), in: mutation == .neverPause ? 0...0 : 5...50)
         case .lookUp(let id): plan(.lookedUp(life: life, id, part: part(id).index), in: 0...3)
         case .record(let id): write(id, .record)
@@ -69,7 +71,11 @@ extension Simulation {
             log(
                 "part \(part.index) ends: \(fate.end.rawValue) \(fate.launchClass.rawValue) \(fate.reason?.rawValue ?? "")"
             )
+            oracle.giveUpTask(part, relay.delivery(of: id), now: now)
             oracle.ended(part, relay.delivery(of: id), fate, scenario, wall: wall, life: life)
+        case .attemptFailed(let id, let failure):
+            log("\(observation)")
+            if failure.launchClass == .unknown { oracle.giveUpTask(part(id), relay.delivery(of: id), now: now) }
         case .circuitOpened(let scope, let reason, let wait):
             log("circuit opened: \(scope) \(reason.rawValue), next look in \(wait)")
             mark(scope, isOpen: true)

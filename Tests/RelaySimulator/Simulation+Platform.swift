@@ -33,13 +33,13 @@ extension Simulation {
             if let result = judge(window.fault, part) { return result }
         }
         switch part.nature {
-        case .plain: return (.accepted, true)
+        case .plain, .absent: return (.accepted, true)
         case .refused: return (.refused, false)
         case .poison: return (.unknown(.error), false)
         }
     }
 
-    private func judge(_ fault: Fault, _ part: SimulatedPart) -> (Answer, Bool)? {
+    func judge(_ fault: Fault, _ part: SimulatedPart) -> (Answer, Bool)? {
         let isPlain = part.nature == .plain
         switch fault {
         case .refusedConnections: return (.busy(.connect), false)
@@ -125,7 +125,7 @@ extension Simulation {
 
 extension BusyKind {
     /// In the words of the platform's model.
-    fileprivate var busy: Busy {
+    var busy: Busy {
         switch self {
         case .connect: Busy(.connect)
         case .unavailable: Busy(.http503)
@@ -139,7 +139,7 @@ extension BusyKind {
 
 extension UnknownKind {
     /// In the words of the platform's model.
-    fileprivate var reason: Reason {
+    var reason: Reason {
         switch self {
         case .timeout: .timeout
         case .cut: .cut

@@ -15,6 +15,8 @@ extension Simulation {
         case .blow(let blow): strike(blow)
         case .tick(let life): tick(life)
         case .answer(let life, let id, let part, let outcome): answer(life, id, part, outcome)
+        case .batchAnswer(let life, let id, let parts, let outcome): answer(life, id, parts, outcome)
+        case .taskAnswer(let life, let id, let parts, let status): answer(life, id, parts, status)
         case .probeAnswer(let life): probeAnswer(life)
         case .carriedOut(let part): oracle.keys[scenario.parts[part].key].carriedOut += 1
         case .lookedUp(let life, let id, let part): lookedUp(life, id, part)
@@ -166,6 +168,17 @@ extension Simulation {
         return Plan(launches: owed.map { launch(scenario.parts[$0.part], $0.history) })
     }
 
+    /// The request of a part; the platform knows the part again by what the request says.
+    private func request(_ part: SimulatedPart) -> LaunchRequest {
+        let target = LaunchTarget.campaign(Int64(part.target))
+        guard part.call.isBatch else { return LaunchRequest(call: part.call, target: target, body: []) }
+        let name = "p\(part.index)"
+        return LaunchRequest(
+            call: part.call, target: target, body: Array("{}".utf8),
+            element: Array((part.isByID ? #"{"profile_id":"\#(name)"}"# : #"{"email":"\#(name)"}"#).utf8),
+            profileID: part.isByID ? name : nil)
+    }
+
     private func launch(_ part: SimulatedPart, _ history: LaunchHistory) -> PlannedLaunch {
         var policy = part.policy
         if mutation == .halveAttempts { policy.attempts = max(policy.attempts / 2, 1) }
@@ -175,7 +188,7 @@ extension Simulation {
             mapping: "m\(part.target)",
             version: "1",
             element: part.index,
-            request: LaunchRequest(call: .triggerStart, target: .campaign(Int64(part.target)), body: []),
+            request: request(part),
             lane: LaneKey(hash: lane),
             key: LaunchKey(mapping: "m\(part.target)", value: value),
             expiresAt: mutation == .forgetExpiry ? nil : part.expiresAt,

@@ -51,6 +51,8 @@ final class Simulation {
     /// Messages whose publish may have been confirmed to nobody.
     var spareCopies = 0
     var mutationCount = 0
+    /// Tasks of the platform, and when each is done.
+    var tasks: [String: Int64] = [:]
 
     /// Sets a schedule up.
     init(seed: UInt64, mutation: Mutation?, isTraced: Bool) {

@@ -98,6 +98,25 @@ final class Bench {
         for id in did().compactMap({ if case .send(let id) = $0 { id } else { nil } }) { answer(id, outcome) }
     }
 
+    /// The batches that were to be sent since the last call of `did`.
+    var batches: [BatchID] {
+        actions.compactMap { if case .sendBatch(let id) = $0 { id } else { nil } }
+    }
+
+    /// The recipients of the batches that were to be sent since the last call of `did`, batch by batch.
+    var batched: [[String]] { batches.map(recipients) }
+
+    /// For whom a batch is, as its launches say.
+    func recipients(_ id: BatchID) -> [String] {
+        relay.batchMembers(id).map { relay.plannedLaunch($0)?.recipient ?? "" }
+    }
+
+    /// A batch's outcome is known.
+    func answer(_ id: BatchID, _ outcome: LaunchOutcome) {
+        relay.answered(id, outcome, at: moment)
+        take()
+    }
+
     /// The ledger answers all that it was asked since the last call of `did`, until it is asked no more.
     func ledger(_ answer: LedgerAnswer = .absent) {
         var wasAsked = true
@@ -166,6 +185,7 @@ func launch(
     expiresAt: Int64? = nil,
     policy: LaunchPolicy = LaunchPolicy(),
     isAllowed: Bool = true,
+    request: LaunchRequest? = nil,
     history: LaunchHistory = LaunchHistory()
 ) -> PlannedLaunch {
     let identity = value.isEmpty ? "\(recipient)-\(element ?? 0)" : value
@@ -173,7 +193,8 @@ func launch(
         mapping: mapping,
         version: "v1",
         element: element,
-        request: LaunchRequest(call: .triggerStart, target: .campaign(campaign), body: [123, 125]),
+        request: request ?? LaunchRequest(call: .triggerStart, target: .campaign(campaign), body: [123, 125]),
+        recipient: recipient,
         lane: LaneKey(recipient),
         key: LaunchKey(mapping: mapping, value: identity),
         expiresAt: expiresAt,
@@ -181,6 +202,29 @@ func launch(
         isAllowed: isAllowed,
         history: history
     )
+}
+
+/// A launch of a mapping whose launches share calls.
+func shared(
+    _ recipient: String,
+    _ batch: BatchPolicy = BatchPolicy(maxItems: 3),
+    call: Call = .triggerStartBatch,
+    content: String = "{}",
+    element: String? = nil,
+    byID: Bool = false,
+    policy: LaunchPolicy = LaunchPolicy(),
+    number: Int? = nil,
+    expiresAt: Int64? = nil,
+    history: LaunchHistory = LaunchHistory()
+) -> PlannedLaunch {
+    var policy = policy
+    policy.batch = batch
+    let key = byID ? "profile_id" : "email"
+    let request = LaunchRequest(
+        call: call, target: .campaign(1), body: Array(content.utf8),
+        element: Array((element ?? #"{"\#(key)":"\#(recipient)"}"#).utf8), profileID: byID ? recipient : nil)
+    return launch(
+        recipient, element: number, expiresAt: expiresAt, policy: policy, request: request, history: history)
 }
 
 extension LaunchOutcome {
@@ -191,6 +235,14 @@ extension LaunchOutcome {
         let scope: Busy.Scope = reason == .forbidden ? .maybeTarget : .platform
         return .busy(Busy(reason, retryAfter: seconds.map { .seconds($0) }, scope: scope))
     }
+}
+
+extension LaunchOutcome {
+    /// An accepted batch whose answer names these profiles.
+    static func named(_ profiles: String...) -> LaunchOutcome { .accepted(Acceptance(profileIDs: profiles)) }
+
+    /// An accepted batch that became a task.
+    static func task(_ id: String) -> LaunchOutcome { .accepted(Acceptance(taskID: id)) }
 }
 
 extension [Action] {

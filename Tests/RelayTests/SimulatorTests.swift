@@ -60,6 +60,12 @@ struct SimulatorTests {
     @Test("The schedules are about every kind of trouble")
     func kinds() {
         let verdicts = (0..<200 as Range<UInt64>).map { Simulator.run(seed: $0) }
+        let traces = (0..<40 as Range<UInt64>).map {
+            Simulator.run(seed: $0, isTraced: true).trace.joined(separator: "\n")
+        }
+        for word in ["are sent together", "asks after task_", ": refused(", "halved("] {
+            #expect(traces.contains { $0.contains(word) }, "no schedule has \"\(word)\"")
+        }
         #expect(Set(verdicts.map(\.kind)) == ["storm", "outage", "weather", "target", "crashes"])
         #expect(verdicts.map(\.steps).reduce(0, +) > 10_000)
     }

@@ -19,7 +19,7 @@ struct PrecedenceTests {
             var wanted: [String: (value: String, source: String)] = [:]
             for spec in Self.numbers {
                 let value = String(Int.random(in: 2...900, using: &generator))
-                wanted[spec.key] = (spec.fallback ?? "", "default")
+                wanted[spec.key] = (spec.fallback ?? "-", "default")
                 if Bool.random(using: &generator) {
                     members.append("\"\(spec.key)\": \(value)")
                     wanted[spec.key] = (value, "file")

@@ -7,14 +7,18 @@ extension LaunchOutcome {
     /// busy or unknown, whoever says it; a refusal is an envelope that speaks of this request. `now` is wall time in
     /// seconds since 1970, for a `Retry-After` that names a date.
     ///
-    /// What a v1.0 link answers is not documented. Where a platform's links answer without an envelope, `bareSuccess`
-    /// takes HTTP 2xx alone for a success; it is off unless the settings say so, and only meant for links.
-    package static func classify(_ answer: Answer, now: Int64, bareSuccess: Bool = false) -> LaunchOutcome {
+    /// What a v1.0 link answers is not documented: `bareSuccess` takes HTTP 2xx without an envelope for a success, and is
+    /// meant for links only. Nor is the HTTP status of a refusal: without `refusesUnder4xx` an envelope under 4xx is
+    /// somebody else's.
+    package static func classify(
+        _ answer: Answer, now: Int64, bareSuccess: Bool = false, refusesUnder4xx: Bool = true
+    ) -> LaunchOutcome {
         let wait = answer.retryAfter.flatMap { RetryAfter.wait($0, now: now) }
         if let outcome = byCode(Int64(answer.status), wait) { return outcome }
         // The status line alone says that the body was not read: a proxy's limit, or the platform's.
         if answer.status == 413 { return .refused(tooLarge(answer.body)) }
-        guard (200..<300).contains(answer.status) || (400..<500).contains(answer.status),
+        let isRefusalStatus = refusesUnder4xx && (400..<500).contains(answer.status)
+        guard (200..<300).contains(answer.status) || isRefusalStatus,
             let envelope = Envelope(answer.body)
         else {
             let isBare = bareSuccess && (200..<300).contains(answer.status)

@@ -7,7 +7,7 @@ package struct BatchLimits: Sendable, Hashable {
     /// Whether base64 counts is not said; here it does.
     package static let documentedBytesWithFiles = 100_000_000
     /// What the token and the punctuation around it may take.
-    static let reserve = 8 << 10
+    package static let reserve = 8 << 10
 
     /// Most launches.
     package let items: Int

@@ -27,6 +27,11 @@ package struct BatchRequest: Sendable, Hashable {
     /// Begins a batch with a launch; nil when the launch is none of a batch.
     package init?(_ first: LaunchRequest) {
         guard let element = first.element else { return nil }
+        self.init(first, element: element)
+    }
+
+    /// Begins a batch with a launch whose element is known to be there.
+    package init(_ first: LaunchRequest, element: [UInt8]) {
         key = first.batchKey
         target = first.target
         elements = element

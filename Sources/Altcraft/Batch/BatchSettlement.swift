@@ -35,6 +35,16 @@ extension BatchRequest {
         }
     }
 
+    /// What the end of the task that was made of this batch means for its launches.
+    ///
+    /// The documents show a finished task's `total` and `errors` on another page and name no profiles: a total below
+    /// what was sent, or errors, say that some are missing and not which.
+    package func settle(_ result: TaskResult) -> BatchSettlement {
+        let handled = result.total.map { Int(clamping: max($0, 0)) } ?? max(count - result.errors.count, 0)
+        let isShort = handled < count || !result.errors.isEmpty
+        return isShort ? .short(max(count - handled, min(result.errors.count, count))) : .launched
+    }
+
     private func settle(_ acceptance: Acceptance) -> BatchSettlement {
         guard call.reportsProfiles || acceptance.profileIDs != nil, !isOfQueries else { return .launched }
         let reported = acceptance.profileIDs ?? []

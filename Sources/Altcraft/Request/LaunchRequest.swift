@@ -1,3 +1,5 @@
+import CXXHash
+
 /// One launch put into the words of a call, ready to be sent but for the token.
 ///
 /// The token is put in when the request is written, so that a renewed token reaches requests that wait, and so that
@@ -17,6 +19,8 @@ package struct LaunchRequest: Sendable, Hashable {
     package let attachmentBytes: Int
     /// The profile id that the launch searches by, for batches that settle by it.
     package let profileID: String?
+    /// A hash of what a batch's launches share, by which the batch that a launch may join is found; 0 outside batches.
+    package let sharedDigest: UInt64
     /// How many bytes ``body`` takes in the settings' encoding.
     var rootSize: Int
     /// How many bytes ``element`` takes in the settings' encoding; a close upper bound in XML.
@@ -34,8 +38,13 @@ package struct LaunchRequest: Sendable, Hashable {
         self.linkSegment = linkSegment
         self.attachmentBytes = attachmentBytes
         self.profileID = profileID
+        sharedDigest = element == nil ? 0 : Self.digest(body)
         rootSize = body.count
         elementSize = element?.count ?? 0
+    }
+
+    private static func digest(_ bytes: [UInt8]) -> UInt64 {
+        unsafe bytes.withUnsafeBytes { unsafe XXH64($0.baseAddress, $0.count, 0) }
     }
 
     /// What launches must have in common to share one call: the call and everything at the root of its body.

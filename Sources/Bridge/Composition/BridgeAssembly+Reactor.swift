@@ -46,7 +46,9 @@ extension BridgeAssembly {
             wakeup: wakeup, signals: signals, commands: commands,
             connector: connector(consuming, mappings, wakeup), topology: topology, publisher: publisher,
             publisherEvents: publisherEvents, ledger: ledger, queues: queues, http: http, encoder: encoder,
-            connectTimeout: settings.altcraft.connectTimeout, requestTimeout: settings.altcraft.timeout,
+            bareLinkSuccess: settings.altcraft.linkAnswer == .status,
+            refusesUnder4xx: settings.altcraft.errorStatus == .any, connectTimeout: settings.altcraft.connectTimeout,
+            requestTimeout: settings.altcraft.timeout,
             tokenSource: tokenReader, relay: relay(hasLedger: ledger != nil),
             seed: UInt64.random(in: .min ... .max), intake: intake, mappings: mappings,
             inFlightBytes: settings.limits.inFlightBytes, stopDeadline: settings.process.stopDeadline,
@@ -85,6 +87,7 @@ extension BridgeAssembly {
         var intake = IntakeSettings()
         intake.json = JSONLimits(bytes: settings.limits.eventBytes, depth: settings.limits.depth)
         intake.unmatched = settings.mappings.unmatched == .park ? .park : .skip
+        intake.unreported = settings.altcraft.unreported == .park ? .park : .accept
         let allowed = settings.mappings.allowedRecipients
         intake.allowed = allowed.isEmpty ? nil : RecipientAllowList(allowed)
         return intake
@@ -99,6 +102,7 @@ extension BridgeAssembly {
         relay.probe = Backoff(first: settings.retries.probeMinimum, ceiling: settings.retries.probeMaximum)
         relay.refusals = settings.retries.refusals
         relay.rate = settings.altcraft.rate.map { RateLimit(perSecond: $0, burst: max(1, $0)) }
+        relay.taskTimeout = settings.altcraft.taskTimeout
         relay.hasLedger = hasLedger
         return relay
     }

@@ -53,6 +53,11 @@ package struct BridgeAssembly {
         case .always: options.trailingSlash = .always
         case .never: options.trailingSlash = .never
         }
+        options.singleModes = settings.singleModes == .all ? .all : .documented
+        options.customDataPlace = settings.customDataIn == .root ? .root : .element
+        options.importSearch = settings.importSearch == .inside ? .inside : .beside
+        options.databaseID = settings.databaseID.map(Int64.init)
+        options.sendsFormat = settings.sendsFormat
         return options
     }
 

@@ -52,7 +52,8 @@ package struct Intake {
     private func evaluate(_ event: Event, _ delivery: Delivery, _ origin: Origin) -> Result {
         let headers = delivery.properties.headers
         let maker = PlanMaker(
-            ignoresExpiry: origin.isReturned && headers?.integer(.ignoresExpiry) == 1, allowed: settings.allowed)
+            ignoresExpiry: origin.isReturned && headers?.integer(.ignoresExpiry) == 1, allowed: settings.allowed,
+            unreported: settings.unreported)
         if origin.isReturned, let owed = OwedLaunches(headers) {
             let plans = owed.groups.map { ($0, self.plan(event, owing: $0)) }
             let eventID = plans.lazy.compactMap { $0.1?.eventID }.first

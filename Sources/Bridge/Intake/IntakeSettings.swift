@@ -17,6 +17,8 @@ package struct IntakeSettings: Sendable {
     package var evaluation = EvaluationLimits()
     /// What becomes of an event that no mapping wants.
     package var unmatched = Unmatched.skip
+    /// What becomes of launches that the answer to a batch leaves out (`altcraft.unreported`).
+    package var unreported = DeliveryPolicy.Unreported.accept
     /// Who may be launched at all (`recipients.allow`); nil for everybody.
     package var allowed: RecipientAllowList?
 

@@ -12,6 +12,8 @@ struct PlanMaker {
     let ignoresExpiry: Bool
     /// Who may be launched; nil for everybody.
     let allowed: RecipientAllowList?
+    /// What becomes of launches that the answer to a batch leaves out, where the mapping does not say.
+    let unreported: DeliveryPolicy.Unreported
 
     /// The plan of an event that is evaluated for the first time.
     func plan(_ event: EventPlan) -> Plan {
@@ -56,7 +58,7 @@ struct PlanMaker {
                 event: plan.eventID, windowSeconds: mapping.policy.dedupWindow?.components.seconds ?? 0,
                 recipients: launch.launch.audience.identities),
             expiresAt: ignoresExpiry ? nil : launch.expiresAt?.seconds,
-            policy: mapping.policy.relayed,
+            policy: mapping.policy.relayed(unreported: unreported),
             isAllowed: allowed?.allows(launch.launch.audience) ?? true,
             history: history
         )
@@ -89,12 +91,16 @@ struct PlanMaker {
 
 extension DeliveryPolicy {
     /// The policy in the relay's terms.
-    fileprivate var relayed: LaunchPolicy {
+    fileprivate func relayed(unreported: Unreported) -> LaunchPolicy {
         LaunchPolicy(
             attempts: attempts,
             whenUnsure: whenUnsure == .park ? .park : .retry,
             priority: RelayPriority(rawValue: priority.rawValue) ?? .normal,
-            rate: rate.map { RateLimit(perSecond: $0.perSecond, burst: Double($0.burst)) }
+            rate: rate.map { RateLimit(perSecond: $0.perSecond, burst: Double($0.burst)) },
+            batch: batch.map {
+                BatchPolicy(
+                    maxItems: $0.maxItems, maxWait: $0.maxWait, parksUnreported: ($0.unreported ?? unreported) == .park)
+            }
         )
     }
 }

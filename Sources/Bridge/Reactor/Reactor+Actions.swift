@@ -15,6 +15,8 @@ extension Reactor {
     private func perform(_ action: Action) {
         switch action {
         case .send(let id): send(id)
+        case .sendBatch(let id): send(id)
+        case .askTask(let id): askTask(id)
         case .probe: probe()
         case .lookUp(let id): lookUp(id)
         case .recordIntent(let id): recordIntent(id)

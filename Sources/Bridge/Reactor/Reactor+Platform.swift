@@ -12,24 +12,42 @@ extension Reactor {
         let completions = transport.process(poll)
         guard !completions.isEmpty else { return }
         now = .now()
-        for completion in completions {
-            guard completion.token != LaunchID.probeToken else {
-                isProbing = false
-                relay.probed(Self.probeAnswer(completion.result, now: now.wallSeconds), at: now)
-                continue
+        for completion in completions { take(completion) }
+    }
+
+    private func take(_ completion: HTTPCompletion) {
+        let result = completion.result
+        switch RequestToken(completion.token) {
+        case .probe:
+            isProbing = false
+            relay.probed(Self.probeAnswer(result, now: now.wallSeconds), at: now)
+        case .launch(let id):
+            if let latency = latency(of: requestStarts.take(id.slot)) { apiLatencies[id.slot] = latency }
+            let isLink = relay.plannedLaunch(id)?.request.call.isLink ?? false
+            relay.answered(id, outcome(result, bareSuccess: isLink && parts.bareLinkSuccess), at: now)
+        case .batch(let id):
+            if let latency = latency(of: batchStarts.take(id.slot)) {
+                for launch in relay.batchMembers(id) { apiLatencies[launch.slot] = latency }
             }
-            let id = LaunchID(token: completion.token)
-            if let start = requestStarts.take(id.slot) {
-                let latency = now.monotonic.since(start)
-                parts.observer.metrics.apiLatency.record(latency)
-                apiLatencies[id.slot] = latency
-            }
-            let outcome = completion.result.outcome(now: now.wallSeconds)
-            relay.answered(id, redacted(outcome), at: now)
+            relay.answered(id, outcome(result), at: now)
+        case .task(let id):
+            _ = latency(of: batchStarts.take(id.slot))
+            relay.taskAnswered(id, result.taskStatus(now: now.wallSeconds), at: now)
         }
     }
 
-    private func redacted(_ outcome: LaunchOutcome) -> LaunchOutcome {
+    /// How long a call took, counted among all calls.
+    private func latency(of start: MonotonicTime?) -> Duration? {
+        guard let start else { return nil }
+        let latency = now.monotonic.since(start)
+        parts.observer.metrics.apiLatency.record(latency)
+        return latency
+    }
+
+    /// What the end of a request means, without the token, should the platform have quoted it.
+    private func outcome(_ result: HTTPResult, bareSuccess: Bool = false) -> LaunchOutcome {
+        let outcome = result.outcome(
+            now: now.wallSeconds, bareSuccess: bareSuccess, refusesUnder4xx: parts.refusesUnder4xx)
         guard case .refused(let refusal) = outcome else { return outcome }
         return .refused(refusal.redacting(token))
     }
@@ -39,13 +57,44 @@ extension Reactor {
         guard let planned = relay.plannedLaunch(id) else { return }
         do {
             let request = try httpRequest(parts.encoder.encode(planned.request, token: token))
-            guard transport.submit(request, token: id.token) else {
+            guard transport.submit(request, token: RequestToken.launch(id).value) else {
                 relay.answered(id, .busy(Busy(.connect)), at: now)
                 return
             }
             requestStarts[id.slot] = now.monotonic
         } catch {
             relay.answered(id, .refused(Refusal(code: 0, text: "\(error)")), at: now)
+        }
+    }
+
+    /// Writes the request of a batch.
+    func send(_ id: BatchID) {
+        guard let batch = relay.batchRequest(id) else { return }
+        do {
+            let request = try httpRequest(parts.encoder.encode(batch, token: token))
+            guard transport.submit(request, token: RequestToken.batch(id).value) else {
+                relay.answered(id, .busy(Busy(.connect)), at: now)
+                return
+            }
+            batchStarts[id.slot] = now.monotonic
+        } catch {
+            // Halved until the launch that cannot be written stands alone.
+            relay.answered(id, .refused(Refusal(code: 0, text: "\(error)")), at: now)
+        }
+    }
+
+    /// Asks how the task of a batch stands.
+    func askTask(_ id: BatchID) {
+        guard let task = relay.batchTask(id) else { return }
+        do {
+            let request = try httpRequest(parts.encoder.encode(.task(task), token: token))
+            guard transport.submit(request, token: RequestToken.task(id).value) else {
+                relay.taskAnswered(id, .unanswered(.busy(Busy(.connect))), at: now)
+                return
+            }
+            batchStarts[id.slot] = now.monotonic
+        } catch {
+            relay.taskAnswered(id, .unanswered(.unknown(.notAnEnvelope)), at: now)
         }
     }
 
@@ -62,7 +111,7 @@ extension Reactor {
         guard let campaign = intake.mappings.anyCampaign else { return relay.probed(.inconclusive, at: now) }
         do {
             let request = try httpRequest(parts.encoder.encode(.campaign(campaign), token: token))
-            isProbing = transport.submit(request, token: LaunchID.probeToken)
+            isProbing = transport.submit(request, token: RequestToken.probe.value)
             if !isProbing { relay.probed(.inconclusive, at: now) }
         } catch {
             relay.probed(.inconclusive, at: now)
@@ -95,15 +144,30 @@ extension Reactor {
 
 extension HTTPResult {
     /// What the end of a request means for its launch, by the rules of the platform's model.
-    func outcome(now: Int64) -> LaunchOutcome {
+    func outcome(now: Int64, bareSuccess: Bool = false, refusesUnder4xx: Bool = true) -> LaunchOutcome {
         switch self {
         case .response(let response):
-            let retryAfter = response.retryAfter.map { String($0.nanoseconds / 1_000_000_000) }
-            let answer = Answer(status: response.status, retryAfter: retryAfter, body: response.body)
-            return .classify(answer, now: now)
+            return .classify(
+                Answer(response), now: now, bareSuccess: bareSuccess, refusesUnder4xx: refusesUnder4xx)
         case .neverWritten(let failure): return .classify(.certainlyNotWritten(failure.kind))
         case .maybeWritten(let failure): return .classify(.maybeWritten(failure.kind))
         }
+    }
+}
+
+extension HTTPResult {
+    /// What the end of a question after a task says of the task.
+    fileprivate func taskStatus(now: Int64) -> TaskStatus {
+        guard case .response(let response) = self else { return .unanswered(outcome(now: now)) }
+        return .read(Answer(response), now: now)
+    }
+}
+
+extension Answer {
+    /// An answer in the words of the platform's model.
+    fileprivate init(_ response: HTTPResponse) {
+        let retryAfter = response.retryAfter.map { String($0.nanoseconds / 1_000_000_000) }
+        self.init(status: response.status, retryAfter: retryAfter, body: response.body)
     }
 }
 

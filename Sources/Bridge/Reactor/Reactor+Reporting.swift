@@ -12,6 +12,21 @@ extension Reactor {
         case .eventEnded(let end): report(end)
         case .launchEnded(let id, let fate): report(id, fate)
         case .attemptFailed(let id, let failure): report(id, failure)
+        case .halved(let id, let count, let refusal):
+            let detail = "error \(refusal.code): \(refusal.text)"
+            note(
+                id,
+                LaunchNote(
+                    level: .info, message: "a batch of \(count) was refused: its halves go by themselves",
+                    reason: .refused, detail: detail))
+        case .unreported(let id, let count, let isParked):
+            parts.observer.metrics.unreported.increment(by: Int64(count))
+            let fate = isParked ? "the mapping parks them" : "the mapping takes them for launched"
+            note(
+                id,
+                LaunchNote(
+                    level: .warning, message: "the answer to a batch leaves out \(count) launches: \(fate)",
+                    reason: .unreported))
         case .maybeRepeated(let id):
             note(
                 id,

@@ -26,6 +26,7 @@ package final class Reactor {
 
     // The platform.
     var requestStarts = SlotTable<MonotonicTime>()
+    var batchStarts = SlotTable<MonotonicTime>()
     var apiLatencies = SlotTable<Duration>()
     var headers = HeaderCache()
     var token: APIToken

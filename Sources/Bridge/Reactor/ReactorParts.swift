@@ -29,6 +29,10 @@ package struct ReactorParts {
     package var http: HTTPTransportSettings
     /// Writes requests.
     package var encoder: RequestEncoder
+    /// Whether an HTTP success of a v1.0 link's tracking domain is enough (`altcraft.link_answer`).
+    package var bareLinkSuccess: Bool
+    /// Whether refusals may come under HTTP 4xx (`altcraft.error_status`).
+    package var refusesUnder4xx: Bool
     /// Deadlines of one request.
     package var connectTimeout: Duration
     /// The most that one request may take.

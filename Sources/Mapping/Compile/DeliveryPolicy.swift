@@ -41,11 +41,11 @@ package struct DeliveryPolicy: Sendable, Hashable {
         package let maxWait: Duration
         /// Whether the platform works it off as a task.
         package let isTask: Bool
-        /// What becomes of launches that the answer does not name.
-        package let unreported: Unreported
+        /// What becomes of launches that the answer does not name; nil leaves it to the bridge's settings.
+        package let unreported: Unreported?
 
         /// Makes a way of sharing calls.
-        package init(maxItems: Int, maxWait: Duration, isTask: Bool, unreported: Unreported) {
+        package init(maxItems: Int, maxWait: Duration, isTask: Bool, unreported: Unreported?) {
             self.maxItems = maxItems
             self.maxWait = maxWait
             self.isTask = isTask

@@ -49,7 +49,7 @@ extension MappingCompiler {
             maxItems: place.member("max_items")?.node.number?.int64.map(Int.init) ?? 1_000,
             maxWait: place.member("max_wait")?.text.flatMap(duration) ?? .seconds(1),
             isTask: place.member("task")?.node.bool ?? false,
-            unreported: place.member("unreported")?.text.flatMap(DeliveryPolicy.Unreported.init) ?? .accept)
+            unreported: place.member("unreported")?.text.flatMap(DeliveryPolicy.Unreported.init))
     }
 
     /// Checks what `delivery` and the rest of the file mean together.

@@ -63,7 +63,7 @@ extension Specification {
             KeySpec(
                 "unreported", .word(["accept", "park"]),
                 "What becomes of launches that the platform's answer does not name.", example: #""park""#,
-                fallback: "`accept`"),
+                fallback: "the setting `altcraft.unreported`, `accept`"),
         ])
 
     /// `recipient[]`: a matching mode with its companions, or a query.

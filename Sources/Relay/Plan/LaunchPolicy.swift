@@ -16,17 +16,21 @@ package struct LaunchPolicy: Sendable, Hashable {
     package var priority: Priority
     /// How fast launches of the mapping may go, all together; `nil` for as fast as the platform takes them.
     package var rate: RateLimit?
+    /// How launches of the mapping share calls; `nil` for a call of its own for each.
+    package var batch: BatchPolicy?
 
     /// A policy; what is left out has the documented default.
     package init(
         attempts: Int = 10,
         whenUnsure: WhenUnsure = .retry,
         priority: Priority = .normal,
-        rate: RateLimit? = nil
+        rate: RateLimit? = nil,
+        batch: BatchPolicy? = nil
     ) {
         self.attempts = attempts
         self.whenUnsure = whenUnsure
         self.priority = priority
         self.rate = rate
+        self.batch = batch
     }
 }

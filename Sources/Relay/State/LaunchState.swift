@@ -15,17 +15,22 @@ enum LaunchState: Hashable {
     case awaitingKey
     /// The ledger was asked; the key is reserved. → `cleared`, ended.
     case lookingUp
-    /// May be sent when a place, the rates and the circuits allow. → `intending`, `sending`, `throttled`, `waiting`,
-    /// `withdrawing`, ended, given up.
+    /// May be sent when a place, the rates and the circuits allow. → `intending`, `sending`, `gathered`, `throttled`,
+    /// `waiting`, `withdrawing`, ended, given up.
     case cleared
     /// Its mapping's rate holds it back. → `cleared`, `withdrawing`, ended, given up.
     case throttled
     /// A short wait, held in flight. → `cleared`, `withdrawing`, ended, given up.
     case waiting(until: MonotonicTime)
+    /// In a batch that waits for company, or for a place. → `sentTogether`, `waiting`, `withdrawing`, ended, given up.
+    case gathered
     /// The intent is being committed; takes a place in flight. → `sending`, `cleared`.
     case intending
     /// The request is out; takes a place in flight. → `recording`, `waiting`, `cleared`, `withdrawing`, ended.
     case sending
+    /// The request of its batch is out, or the task that was made of it is followed; the batch takes the place in flight.
+    /// → `recording`, `gathered`, `waiting`, `withdrawing`, ended.
+    case sentTogether
     /// Accepted, and the record is being committed. → ended, only.
     case recording
     /// Certainly not made, and the intent that says otherwise is being removed. → ended, only.
@@ -36,8 +41,8 @@ enum LaunchState: Hashable {
     /// Whether something outside will report on it, so that it cannot just be forgotten.
     var isUnderWay: Bool {
         switch self {
-        case .lookingUp, .intending, .sending, .recording, .withdrawing: true
-        case .queued, .ready, .awaitingKey, .cleared, .throttled, .waiting, .ended: false
+        case .lookingUp, .intending, .sending, .sentTogether, .recording, .withdrawing: true
+        case .queued, .ready, .awaitingKey, .cleared, .throttled, .waiting, .gathered, .ended: false
         }
     }
 }

@@ -35,6 +35,12 @@ struct TrackedLaunch {
     var step = 0
     /// Times it went to the ladder as its target's circuit was open.
     var postponed: Int
+    /// Most launches, itself included, that it may share a call with: a refused batch is halved.
+    var company = Int.max
+    /// Which group it was gathered into last.
+    var group: UInt64 = 0
+    /// The batch that carries it, while that is out or followed.
+    var batch: BatchID?
     /// Which period of the platform's circuit it was sent in.
     var epoch: UInt32 = 0
     /// Which period of its target's circuit it was sent in as a trial; `nil` for no trial.

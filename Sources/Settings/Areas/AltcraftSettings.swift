@@ -21,6 +21,24 @@ package struct AltcraftSettings: Sendable {
     package let rate: Double?
     /// The setting `altcraft.trailing_slash`.
     package let trailingSlash: TrailingSlash
+    /// The setting `altcraft.single_modes`.
+    package let singleModes: SingleModes
+    /// The setting `altcraft.custom_data_in`.
+    package let customDataIn: CustomDataPlace
+    /// The setting `altcraft.import_search`.
+    package let importSearch: ImportSearch
+    /// The setting `altcraft.db_id`.
+    package let databaseID: Int?
+    /// The setting `altcraft.send_format`.
+    package let sendsFormat: Bool
+    /// The setting `altcraft.unreported`.
+    package let unreported: UnreportedPolicy
+    /// The setting `altcraft.error_status`.
+    package let errorStatus: ErrorStatus
+    /// The setting `altcraft.link_answer`.
+    package let linkAnswer: LinkAnswer
+    /// The setting `altcraft.task_timeout`.
+    package let taskTimeout: Duration
     /// The setting `altcraft.links.…`.
     package let links: LinkTable
 
@@ -37,6 +55,15 @@ package struct AltcraftSettings: Sendable {
         encoding = read(SettingTable.altcraftEncoding)
         rate = read(SettingTable.altcraftRate)
         trailingSlash = read(SettingTable.altcraftTrailingSlash)
+        singleModes = read(SettingTable.altcraftSingleModes)
+        customDataIn = read(SettingTable.altcraftCustomDataIn)
+        importSearch = read(SettingTable.altcraftImportSearch)
+        databaseID = read(SettingTable.altcraftDatabaseID)
+        sendsFormat = read(SettingTable.altcraftSendFormat)
+        unreported = read(SettingTable.altcraftUnreported)
+        errorStatus = read(SettingTable.altcraftErrorStatus)
+        linkAnswer = read(SettingTable.altcraftLinkAnswer)
+        taskTimeout = read(SettingTable.altcraftTaskTimeout)
         links = LinkTable(&read)
     }
 }

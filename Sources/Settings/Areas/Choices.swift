@@ -32,6 +32,54 @@ package enum TrailingSlash: String, Sendable, Hashable, CaseIterable {
     case never = "false"
 }
 
+/// Which matching modes calls for one profile take: `altcraft.single_modes`.
+package enum SingleModes: String, Sendable, Hashable, CaseIterable {
+    /// The ones that each call's page lists.
+    case documented
+    /// All eleven.
+    case all
+}
+
+/// Where `custom_data` of a batch stands: `altcraft.custom_data_in`.
+package enum CustomDataPlace: String, Sendable, Hashable, CaseIterable {
+    /// In each element, as newer platforms take it.
+    case element
+    /// At the root, the only place of version 72.
+    case root
+}
+
+/// Where an import batch carries what the profile is searched by: `altcraft.import_search`.
+package enum ImportSearch: String, Sendable, Hashable, CaseIterable {
+    /// Beside the element's `data`.
+    case beside
+    /// Inside the element's `data`.
+    case inside
+}
+
+/// What becomes of launches that the answer to a batch leaves out: `altcraft.unreported`.
+package enum UnreportedPolicy: String, Sendable, Hashable, CaseIterable {
+    /// They count as launched.
+    case accept
+    /// They are parked.
+    case park
+}
+
+/// Under which HTTP status the platform refuses a request: `altcraft.error_status`.
+package enum ErrorStatus: String, Sendable, Hashable, CaseIterable {
+    /// Under any of 2xx and 4xx.
+    case any
+    /// Under 200 alone: an envelope under 4xx is somebody else's.
+    case success = "200"
+}
+
+/// What makes an answer to a v1.0 link a success: `altcraft.link_answer`.
+package enum LinkAnswer: String, Sendable, Hashable, CaseIterable {
+    /// HTTP 2xx, unless it holds an envelope that says otherwise.
+    case status
+    /// An envelope with error 0, as of all other calls.
+    case envelope
+}
+
 /// What becomes of an event that no mapping wants: `mappings.unmatched`.
 package enum UnmatchedPolicy: String, Sendable, Hashable, CaseIterable {
     /// Acknowledged and counted.

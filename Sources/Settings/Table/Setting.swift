@@ -92,6 +92,20 @@ extension Setting {
             }
     }
 
+    /// A whole number within bounds that may be absent.
+    static func optionalInteger(
+        _ key: String, in range: ClosedRange<Int>, example: String, _ summary: String
+    ) -> Setting<Int?> where Value == Int? {
+        let shown = "\(range.lowerBound) to \(range.upperBound)"
+        return SettingSpec.row(key, .integer, nil, shown, summary)
+            .setting(nil) { (text) throws(SettingProblem) in
+                let hint = "write a whole number from \(shown), for example \(example)"
+                guard let value = Int(text) else { throw SettingProblem("is no whole number", hint) }
+                guard range.contains(value) else { throw SettingProblem("is out of range", hint) }
+                return value
+            }
+    }
+
     /// A number within bounds that may be absent.
     static func number(
         _ key: String, in range: ClosedRange<Double>, example: String, _ summary: String

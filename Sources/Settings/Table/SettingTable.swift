@@ -58,6 +58,34 @@ package enum SettingTable {
     static let altcraftTrailingSlash = Setting<TrailingSlash>.choice(
         "altcraft.trailing_slash", default: .documented,
         "Whether paths end in a slash; by default each as its document prints it.")
+    static let altcraftSingleModes = Setting<SingleModes>.choice(
+        "altcraft.single_modes", default: .documented,
+        "Matching modes of calls for one profile: those each page lists, or all eleven, which no page promises.")
+    static let altcraftCustomDataIn = Setting<CustomDataPlace>.choice(
+        "altcraft.custom_data_in", default: .element,
+        "Where a batch carries custom_data: in each element, or, for version 72, once at the root.")
+    static let altcraftImportSearch = Setting<ImportSearch>.choice(
+        "altcraft.import_search", default: .beside,
+        "Where an import batch carries what profiles are searched by; the pages show only part of an element.")
+    static let altcraftDatabaseID = Setting<Int?>.optionalInteger(
+        "altcraft.db_id", in: 1...2_147_483_647, example: "1",
+        "Profile database named in imports; one printed example sends it, no table lists it.")
+    static let altcraftSendFormat = Setting<Bool>.boolean(
+        "altcraft.send_format", default: false,
+        "Whether calls whose tables list format name the form of the answer.")
+    static let altcraftUnreported = Setting<UnreportedPolicy>.choice(
+        "altcraft.unreported", default: .accept,
+        "Profiles that the answer to a batch does not name, where the mapping does not say: launched, or parked.")
+    static let altcraftErrorStatus = Setting<ErrorStatus>.choice(
+        "altcraft.error_status", default: .any,
+        "HTTP status of answers whose error is not 0: any of 2xx and 4xx, or 200 alone; no page says.")
+    static let altcraftLinkAnswer = Setting<LinkAnswer>.choice(
+        "altcraft.link_answer", default: .status,
+        "Success of a v1.0 link, whose answer no page shows: any HTTP 2xx, or an envelope as of other calls.")
+    static let altcraftTaskTimeout = Setting<Duration>.duration(
+        "altcraft.task_timeout", default: .seconds(600), in: .seconds(1)...(.seconds(86_400)),
+        "How long a task is followed before its outcome counts as unknown; at most half broker.acknowledgement_timeout."
+    )
     static let altcraftLinks = Setting<Secret?>.names(
         "altcraft.links", "v1.0 trigger links by the name that mappings use, each up to its last segment.")
 
@@ -128,7 +156,9 @@ package enum SettingTable {
         brokerAcknowledgementTimeout.spec,
         altcraftURL.spec, altcraftToken.spec, altcraftTokenFile.spec, altcraftTokenIn.spec, altcraftInFlight.spec,
         altcraftTimeout.spec, altcraftConnectTimeout.spec, altcraftCAFile.spec, altcraftEncoding.spec,
-        altcraftRate.spec, altcraftTrailingSlash.spec, altcraftLinks.spec,
+        altcraftRate.spec, altcraftTrailingSlash.spec, altcraftSingleModes.spec, altcraftCustomDataIn.spec,
+        altcraftImportSearch.spec, altcraftDatabaseID.spec, altcraftSendFormat.spec, altcraftUnreported.spec,
+        altcraftErrorStatus.spec, altcraftLinkAnswer.spec, altcraftTaskTimeout.spec, altcraftLinks.spec,
         mappingsPath.spec, mappingsUnmatched.spec, recipientsAllow.spec,
         limitsEventBytes.spec, limitsDepth.spec, limitsInFlightBytes.spec, limitsAnswerBytes.spec,
         circuitProbeMinimum.spec, circuitProbeMaximum.spec, circuitRefusals.spec, retryLadder.spec,

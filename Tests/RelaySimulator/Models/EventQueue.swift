@@ -18,6 +18,10 @@ enum Happening {
     case carriedOut(part: Int)
     /// The bridge learns the outcome of a request.
     case answer(life: Int, LaunchID, part: Int, Answer)
+    /// The bridge learns the outcome of a batch's request.
+    case batchAnswer(life: Int, BatchID, parts: [Int], BatchAnswer)
+    /// The bridge learns how a task stands.
+    case taskAnswer(life: Int, BatchID, parts: [Int], TaskAnswer)
     /// A probe is answered.
     case probeAnswer(life: Int)
     /// The ledger answers a look-up.
@@ -55,6 +59,25 @@ enum Answer {
     case refused
     case busy(BusyKind)
     case unknown(UnknownKind)
+}
+
+/// How the request of a batch came out.
+enum BatchAnswer {
+    /// It was carried out for these parts.
+    case accepted([Int])
+    /// A task was made of it.
+    case task(String)
+    case refused(isTooLarge: Bool)
+    case busy(BusyKind)
+    case unknown(UnknownKind)
+}
+
+/// How a task stands.
+enum TaskAnswer {
+    case running
+    case finished
+    case failed
+    case unanswered
 }
 
 /// The kinds of `busy`.

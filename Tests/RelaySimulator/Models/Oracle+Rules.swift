@@ -11,6 +11,11 @@ extension Oracle {
     mutating func sent(_ part: SimulatedPart, _ delivery: DeliveryID?, life: Int, wall: Int64, limit: Int) {
         out += 1
         require(out <= limit, "more than \(limit) requests in flight")
+        departed(part, delivery, life: life, wall: wall)
+    }
+
+    /// A launch goes out, alone or with others.
+    mutating func departed(_ part: SimulatedPart, _ delivery: DeliveryID?, life: Int, wall: Int64) {
         checkRepeat(part, life: life)
         require(!isPlatformOpen, "sent while the platform's circuit was open")
         require(!openTargets.contains(part.target), "sent while the target's circuit was open")
@@ -62,6 +67,7 @@ extension Oracle {
             guard keys[key].outInLife == life || isLost else { continue }
             keys[key].isUnsure = true
             keys[key].outInLife = -1
+            keys[key].taskDeadline = nil
         }
         for lane in lanes.indices { lanes[lane] = [] }
         isPlatformOpen = false
@@ -73,8 +79,14 @@ extension Oracle {
     /// A request's outcome reaches the bridge.
     mutating func answered(_ part: SimulatedPart, _ delivery: DeliveryID?, _ answer: Answer, life: Int) {
         out -= 1
+        learned(part, delivery, answer, life: life)
+    }
+
+    /// The bridge learns what became of a launch; without an answer of its own it was not made.
+    mutating func learned(_ part: SimulatedPart, _ delivery: DeliveryID?, _ answer: Answer?, life: Int) {
         keys[part.key].outInLife = -1
         switch answer {
+        case nil: break
         case .accepted:
             keys[part.key].toldInLife = life
             keys[part.key].isTold = true
@@ -141,6 +153,8 @@ extension Oracle {
         life: Int
     ) {
         switch fate.launchClass {
+        case .refused where fate.reason == .unreported:
+            require(key.unnamed > 0, "part \(part.index) is parked as unreported, and was not left out")
         case .refused: require(key.refusals > 0, "part \(part.index) is parked as refused, and nobody refused it")
         case .exhausted:
             let attempts = part.policy.attempts
@@ -149,7 +163,8 @@ extension Oracle {
             require(failures >= attempts, "part \(part.index) is exhausted by \(failures) of \(attempts) failures")
             require(scenario.kind != .outage, "part \(part.index) is parked by an outage")
         case .unknown:
-            require(part.policy.whenUnsure == .park, "part \(part.index) is parked as unknown against its mapping")
+            let isByPolicy = part.policy.whenUnsure == .park || (fate.reason == .unreported && key.unnamed > 0)
+            require(isByPolicy, "part \(part.index) is parked as unknown against its mapping")
             // A bridge that died between the intent and its withdrawal leaves what its next life cannot know.
             let mayBe = key.isUnsure || (key.isIntended && life > 0) || !scenario.settings.hasLedger
             require(mayBe, "part \(part.index) is parked as unknown, and its outcome is known")

@@ -26,6 +26,10 @@ struct Oracle {
         var failures = 0
         /// Refusals that reached a bridge.
         var refusals = 0
+        /// Times that the answer to a batch did not name it, where that parks.
+        var unnamed = 0
+        /// Until when the task that it is in is followed at least; `nil` for no task.
+        var taskDeadline: Int64?
         /// Requests.
         var sends = 0
     }

@@ -1,3 +1,4 @@
+import Altcraft
 import Relay
 
 extension Scenario {
@@ -6,6 +7,9 @@ extension Scenario {
         let targets = 1 + generator.below(3)
         let lanes = 1 + generator.below(6)
         let policies = (0..<targets).map { _ in policy(&generator) }
+        // Drawn apart, so that what was drawn before stays as it was.
+        var batches = SeededGenerator(seed: generator.next())
+        let mappings = policies.map { mapping($0, &batches) }
         var time: Int64 = 0
         for event in 0..<2 + generator.below(7) {
             time += Int64(generator.below(generator.percent(20) ? 4000 : 60)) * Scenario.millisecond
@@ -15,7 +19,7 @@ extension Scenario {
                 for _ in 0..<(generator.percent(25) ? 2 + generator.below(2) : 1) {
                     let target = generator.below(targets)
                     owed.append(
-                        addPart(event, target, generator.below(lanes), policies[target], time, &generator)
+                        addPart(event, target, generator.below(lanes), mappings[target], time, &generator)
                     )
                 }
             }
@@ -40,11 +44,30 @@ extension Scenario {
         return policy
     }
 
+    /// How the launches of a mapping are made.
+    struct SimulatedMapping {
+        var policy: LaunchPolicy
+        var call = Call.triggerStart
+        var isByID = false
+    }
+
+    /// Lets some mappings share calls, and some of those by tasks.
+    private func mapping(_ policy: LaunchPolicy, _ generator: inout SeededGenerator) -> SimulatedMapping {
+        var mapping = SimulatedMapping(policy: policy)
+        guard generator.percent(50) else { return mapping }
+        mapping.policy.batch = BatchPolicy(
+            maxItems: 1 + generator.below(6), maxWait: .milliseconds(Int64(generator.below(2_000))),
+            parksUnreported: generator.percent(50))
+        mapping.call = generator.percent(20) ? .triggerStartBatchTask : .triggerStartBatch
+        mapping.isByID = generator.percent(50)
+        return mapping
+    }
+
     private mutating func addPart(
         _ event: Int,
         _ target: Int,
         _ lane: Int,
-        _ policy: LaunchPolicy,
+        _ mapping: SimulatedMapping,
         _ time: Int64,
         _ generator: inout SeededGenerator
     ) -> Int {
@@ -57,7 +80,7 @@ extension Scenario {
             keyCount += 1
         }
         let nature: SimulatedPart.Nature =
-            isQuiet || !generator.percent(12) ? .plain : generator.percent(50) ? .refused : .poison
+            isQuiet || !generator.percent(12) ? .plain : Scenario.oddNature(mapping, &generator)
         let expiry = Simulation.wallStart + time / Scenario.second + Int64(generator.below(120))
         let shared = parts.last { $0.key == key }
         parts.append(
@@ -67,12 +90,21 @@ extension Scenario {
                 target: shared?.target ?? target,
                 lane: lane,
                 key: key,
-                policy: shared?.policy ?? policy,
+                policy: shared?.policy ?? mapping.policy,
+                call: shared?.call ?? mapping.call,
+                isByID: shared?.isByID ?? mapping.isByID,
                 expiresAt: !isQuiet && generator.percent(10) ? expiry : nil,
                 isAllowed: isQuiet || !generator.percent(4),
                 nature: nature
             )
         )
         return parts.count - 1
+    }
+
+    private static func oddNature(
+        _ mapping: SimulatedMapping, _ generator: inout SeededGenerator
+    ) -> SimulatedPart.Nature {
+        if mapping.call == .triggerStartBatch, generator.percent(33) { return .absent }
+        return generator.percent(50) ? .refused : .poison
     }
 }

@@ -31,6 +31,8 @@ struct Scenario {
     var fatalSteps: [Int] = []
     /// How long a request may take.
     var timeout: Int64 = 10 * second
+    /// How many elements the platform reads in one request.
+    var mostElements = Int.max
     /// How many keys there are.
     var keyCount = 0
     /// Whether probes cannot tell how the platform is, so that launches must be tried.
@@ -65,6 +67,7 @@ struct Scenario {
         settings.hasLedger = generator.percent(70)
         settings.acknowledgementTimeout = .seconds(generator.percent(30) ? 120 : 1800)
         settings.refusals = 2 + generator.below(5)
+        if generator.percent(20) { mostElements = 1 + generator.below(4) }
         if generator.percent(20) { settings.ladder = [.seconds(5), .seconds(30)] }
         if generator.percent(15) { settings.rate = RateLimit(perSecond: 5, burst: 2) }
         if kind == .outage { settings.prefetch = 100 }

@@ -1,3 +1,4 @@
+import Altcraft
 import Relay
 
 /// One launch that a simulated event asks for.
@@ -10,6 +11,8 @@ struct SimulatedPart {
         case refused
         /// The platform stumbles over it each time and carries nothing out.
         case poison
+        /// A batch finds nobody for it, and does not name it in its answer.
+        case absent
     }
 
     /// Its place among all parts of the schedule.
@@ -24,6 +27,10 @@ struct SimulatedPart {
     let key: Int
     /// The mapping's policy.
     let policy: LaunchPolicy
+    /// The call that its mapping makes.
+    let call: Call
+    /// Whether it is searched for by profile id, so that the answer to a batch can name it.
+    let isByID: Bool
     /// When it is too late, in wall seconds.
     let expiresAt: Int64?
     /// Whether the staging list lets it go.
