@@ -142,6 +142,11 @@ let testing: [Target] = [
     tests(
         "DoctorTests",
         ["AMQP", "BrokerSupport", "HTTPSupport", "JSON", "Poll", "Settings", "altcraft-sandbox", "trigger-bridge"]),
+    tests(
+        "EndToEndTests",
+        [
+            "AMQP", "BrokerSupport", "HTTPSupport", "JSON", "Poll", "TestSupport", "altcraft-sandbox", "trigger-bridge",
+        ]),
     tests("EventPatternTests", ["EventPattern", "JSON", "TestSupport"]),
     tests("FunctionsTests", ["Functions", "JSON", "TestSupport"]),
     tests(

@@ -35,6 +35,23 @@ struct Socket {
         return descriptor
     }
 
+    /// A socket that is connected to a port of 127.0.0.1, and on which no call waits longer than this.
+    static func connected(to port: UInt16, seconds: Int) throws -> Int32 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        var limit = timeval(tv_sec: seconds, tv_usec: 0)
+        for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+            _ = unsafe setsockopt(descriptor, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
+        }
+        var port = port
+        let code = unsafe withLoopback(&port) { address, length in unsafe connect(descriptor, address, length) }
+        guard code == 0 else {
+            let error = SocketError(call: "connect", code: errno)
+            _ = Glibc.close(descriptor)
+            throw error
+        }
+        return descriptor
+    }
+
     /// Lends 127.0.0.1 and the port as a socket address, and takes back the port that the call may have changed.
     private static func withLoopback(
         _ port: inout UInt16, _ call: (UnsafeMutablePointer<sockaddr>, socklen_t) -> Int32

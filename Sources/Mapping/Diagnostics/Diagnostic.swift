@@ -57,10 +57,15 @@ package struct Diagnostic: Sendable, Hashable {
 extension Diagnostic: CustomStringConvertible {
     /// The text form: the finding on one line, then its place in the document, then the hint.
     package var description: String {
-        var lines = "\(file):\(position): \(severity.rawValue) \(code.rawValue): \(Diagnostic.oneLine(message))"
+        var lines = line
         if !pointer.tokens.isEmpty { lines += "\n  at \(Diagnostic.oneLine(pointer.description))" }
         if let hint { lines += "\n  \(Diagnostic.oneLine(hint))" }
         return lines
+    }
+
+    /// The finding alone, for logs: `mappings/a.json:2:11: warning W200: "a" has no tests`.
+    package var line: String {
+        "\(file):\(position): \(severity.rawValue) \(code.rawValue): \(Diagnostic.oneLine(message))"
     }
 
     /// Text from a file may hold anything; in a message a control character is shown by its code.

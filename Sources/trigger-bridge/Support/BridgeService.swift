@@ -36,9 +36,7 @@ struct BridgeService {
     /// - Throws: `findings`, where something is.
     static func readMappings(_ settings: BridgeSettings) throws(CommandExit) -> MappingStart {
         do throws(MappingStart.Refused) {
-            let start = try BridgeAssembly.startMappings(settings)
-            for diagnostic in start.diagnostics { Console.error(diagnostic.description) }
-            return start
+            return try BridgeAssembly.startMappings(settings)
         } catch {
             for line in error.lines { Console.error(line) }
             throw .findings
@@ -76,6 +74,9 @@ struct BridgeService {
                 version: BuildVersion.text, queue: settings.broker.queue ?? "",
                 mappings: mappings.state.mappings.count))
         for observation in mappings.observations { observer.observe(observation) }
+        for doubt in mappings.diagnostics where doubt.severity == .warning {
+            observer.observe(.warning(doubt.line, advice: doubt.hint))
+        }
         for warning in warnings { observer.observe(.warning(warning.message, advice: warning.hint)) }
         let console = Task { await ConsoleService.serve(settings.process, observer) }
         let end = await ReactorThread.run { try work() }
