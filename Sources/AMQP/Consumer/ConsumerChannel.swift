@@ -106,7 +106,8 @@ package struct ConsumerChannel: Sendable, Equatable {
     /// The next request, which counts as sent; nil when an answer is awaited or nothing is to be done.
     ///
     /// `isSettled`: no settlement waits to be sent. The channel closes only then, as closing voids them.
-    package mutating func nextCommand(isSettled: Bool) -> Command? {
+    /// `maySubscribe`: few enough deliveries of earlier subscriptions are open.
+    package mutating func nextCommand(isSettled: Bool, maySubscribe: Bool = true) -> Command? {
         if owesConfirmation {
             owesConfirmation = false
             return .confirmClose
@@ -118,7 +119,7 @@ package struct ConsumerChannel: Sendable, Equatable {
         switch phase {
         case .closed: return wantsDeliveries ? move(to: .opening, sending: .open) : nil
         case .opened: return move(to: .preparing, sending: .setPrefetch)
-        case .idle: return wantsDeliveries ? move(to: .subscribing, sending: .consume) : nil
+        case .idle: return wantsDeliveries && maySubscribe ? move(to: .subscribing, sending: .consume) : nil
         case .consuming: return wantsDeliveries ? nil : move(to: .cancelling, sending: .cancel)
         case .opening, .preparing, .subscribing, .cancelling, .closing: return nil
         }

@@ -40,6 +40,8 @@ package final class ConsumerConnection {
     var answerDeadline: MonotonicTime?
     let requestTimeout: Duration
     var events: [ConsumerEvent] = []
+    /// How often the queue was subscribed to on this connection.
+    var subscriptions = 0
 
     /// Whether the connection stands.
     enum Life: Equatable {
@@ -102,7 +104,8 @@ package final class ConsumerConnection {
 
     /// Asks for deliveries: opens the channel if need be, sets the prefetch, subscribes.
     ///
-    /// `.consuming` follows.
+    /// `.consuming` follows; after a pause only when half the prefetch is settled, as the new subscription has a prefetch of
+    /// its own beside what is still open of the former.
     package func resume() {
         channel.resume()
     }
