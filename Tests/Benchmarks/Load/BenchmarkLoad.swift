@@ -5,17 +5,18 @@ import Poll
 
 /// The shop's side of the end-to-end benchmark: fills a queue, or drains it with a consumer that only acknowledges.
 ///
-///     benchmark-load fill URL QUEUE COUNT
+///     benchmark-load fill URL QUEUE COUNT [ELEMENTS]    events, or lists of so many recipients each
 ///     benchmark-load drain URL QUEUE COUNT
 @main
 enum BenchmarkLoad {
     static func main() async throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 5, let count = Int(arguments[4]) else { throw Fault.usage }
+        guard arguments.count >= 5, let count = Int(arguments[4]) else { throw Fault.usage }
+        let elements = arguments.count > 5 ? Int(arguments[5]) ?? 0 : 0
         let settings = ConnectionSettings(
             address: try BrokerAddress(parsing: arguments[2]), connectionName: "benchmark \(arguments[1])")
         switch arguments[1] {
-        case "fill": try Filler(settings, queue: arguments[3]).run(count)
+        case "fill": try Filler(settings, queue: arguments[3], elements: elements).run(count)
         case "drain": try await drain(settings, queue: arguments[3], count: count)
         default: throw Fault.usage
         }
@@ -46,8 +47,11 @@ private struct Filler {
     let events: Mailbox<PublisherEvent>
     let publisher: Publisher
     let queue: String
+    /// How many recipients an event lists; 0 for an order.
+    let elements: Int
 
-    init(_ settings: ConnectionSettings, queue: String) throws {
+    init(_ settings: ConnectionSettings, queue: String, elements: Int) throws {
+        self.elements = elements
         wakeup = try Wakeup()
         events = Mailbox(capacity: 100_000, wakeup: wakeup)
         publisher = try Publisher(
@@ -60,7 +64,7 @@ private struct Filler {
         try awaitConnection()
         var (posted, confirmed) = (0, 0)
         while confirmed < count {
-            while posted < count, publisher.publish(event(posted)) { posted += 1 }
+            while posted < count, publisher.publish(elements == 0 ? order(posted) : audience(posted)) { posted += 1 }
             for event in waitForEvents() {
                 guard case .outcome(_, let outcome) = event else { continue }
                 guard outcome.isConfirmed else { throw BenchmarkLoad.Fault.broker("\(outcome)") }
@@ -89,7 +93,7 @@ private struct Filler {
     }
 
     /// A paid order of about 460 bytes, each for a customer of its own.
-    private func event(_ number: Int) -> Publication {
+    private func order(_ number: Int) -> Publication {
         let id = 5_123_456_789_000 + number
         let body = """
             {"id":\(id),"name":"#\(number)","email":"customer.\(number)@example.com","financial_status":"paid",\
@@ -98,8 +102,21 @@ private struct Filler {
             "line_items":[{"title":"Running shoes","variant_title":"42 / blue","quantity":1,"price":"129.90"},\
             {"title":"Socks","variant_title":"42","quantity":2,"price":"10.00"}]}
             """
+        return publication(number, "order-\(id)", body)
+    }
+
+    /// A list of recipients, each in it once and in no other.
+    private func audience(_ number: Int) -> Publication {
+        let recipients = (0..<elements).map { place in
+            #"{"id":"\#(number)-\#(place)","email":"customer.\#(number * elements + place)@example.com"}"#
+        }
+        let body = #"{"id":\#(number),"financial_status":"paid","to":[\#(recipients.joined(separator: ","))]}"#
+        return publication(number, "audience-\(number)", body)
+    }
+
+    private func publication(_ number: Int, _ id: String, _ body: String) -> Publication {
         var properties = AMQPProperties()
-        properties.messageID = AMQPText("order-\(id)")
+        properties.messageID = AMQPText(id)
         properties.contentType = "application/json"
         return Publication(
             id: UInt64(number), routingKey: AMQPText(queue), properties: properties, body: Array(body.utf8))

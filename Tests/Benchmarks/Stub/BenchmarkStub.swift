@@ -1,7 +1,8 @@
 import CLinux
 import Glibc
 
-/// The cheapest platform there can be: answers every request with a success and counts them.
+/// The cheapest platform there can be: answers every request with a success and counts them; a batch gets a `result` with
+/// as many profiles as it has elements.
 ///
 /// One thread, blocking only in `poll`, so that what a benchmark measures is the bridge and not its counterpart. Prints
 /// the port it listens on, and the number of requests when its standard input ends.
@@ -93,11 +94,40 @@ private struct Server {
         }
         partial[place].append(contentsOf: chunk[..<count])
         while let length = requestLength(partial[place]) {
+            let elements = elementCount(partial[place][..<length])
             partial[place].removeFirst(length)
             requests += 1
-            _ = unsafe answer.withUnsafeBytes { bytes in unsafe write(entries[place].fd, bytes.baseAddress, bytes.count)
-            }
+            send(elements == 0 ? answer : batchAnswer(elements), to: entries[place].fd)
         }
+    }
+
+    private func send(_ bytes: [UInt8], to descriptor: Int32) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// How many elements the request's `data` has; 0 for a request without.
+    private func elementCount(_ request: ArraySlice<UInt8>) -> Int {
+        guard let start = end(of: Array(#""data":[{"#.utf8), in: Array(request), from: 0) else { return 0 }
+        var count = 1
+        var last: UInt8 = 0
+        for byte in request.dropFirst(start) {
+            if byte == UInt8(ascii: "{"), last == UInt8(ascii: ",") { count += 1 }
+            last = byte
+        }
+        return count
+    }
+
+    private func batchAnswer(_ count: Int) -> [UInt8] {
+        let profile = #"{"profile_id":"6606e08f10bcdd88297057a7"}"#
+        let result = [String](repeating: profile, count: count).joined(separator: ",")
+        let body = #"{"error":0,"error_text":"Successful operation","result":[\#(result)]}"#
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
+        return Array((head + body).utf8)
     }
 
     /// How many bytes the first whole request takes, or nil while it is not whole.
