@@ -14,9 +14,13 @@ package struct BrokerSession: ~Copyable {
     let requestTimeout: Duration
     private(set) var channelIsOpen = false
     /// Whether the connection itself still stands.
-    package private(set) var isUsable = true
+    package internal(set) var isUsable = true
     /// Why the broker reads nothing more from publishers; nil while it does.
     package private(set) var blocking: AMQPText?
+    /// Frames of deliveries that came while an answer was awaited, oldest first.
+    ///
+    /// Nil where none are due: then such a frame is nonsense. A `QueueReader` asks for them.
+    var deliveryFrames: [InboundFrame.Content]?
 
     /// Connects and logs in, trying the hosts in turn.
     ///
@@ -118,16 +122,22 @@ package struct BrokerSession: ~Copyable {
         case .unblocked:
             blocking = nil
             return nil
+        case .deliver, .header, .body:
+            guard deliveryFrames != nil else { throw outOfTurn }
+            deliveryFrames?.append(content)
+            return nil
         default: throw outOfTurn
         }
     }
 
-    private mutating func write(_ frame: OutboundFrame, _ deadline: MonotonicTime) throws(BrokerFault) {
+    /// Sends a frame as soon as the socket takes it.
+    mutating func write(_ frame: OutboundFrame, _ deadline: MonotonicTime) throws(BrokerFault) {
         try wait(for: .writable, deadline)
         try handle.send(frame)
     }
 
-    private func wait(for interest: Readiness, _ deadline: MonotonicTime) throws(BrokerFault) {
+    /// Waits until the socket is ready.
+    func wait(for interest: Readiness, _ deadline: MonotonicTime) throws(BrokerFault) {
         while true {
             let left = deadline.since(.now()).nanoseconds / 1_000_000
             guard left >= 0 else { throw .requestTimeout }
