@@ -5,7 +5,7 @@ import JSON
 import Mapping
 package import Poll
 import Relay
-import Settings
+package import Settings
 import Telemetry
 
 extension BridgeAssembly {
@@ -83,7 +83,10 @@ extension BridgeAssembly {
         return http
     }
 
-    var intake: IntakeSettings {
+    var intake: IntakeSettings { Self.intake(settings) }
+
+    /// How some settings have messages turned into plans.
+    package static func intake(_ settings: BridgeSettings) -> IntakeSettings {
         var intake = IntakeSettings()
         intake.json = JSONLimits(bytes: settings.limits.eventBytes, depth: settings.limits.depth)
         intake.unmatched = settings.mappings.unmatched == .park ? .park : .skip

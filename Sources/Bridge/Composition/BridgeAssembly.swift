@@ -29,6 +29,11 @@ package struct BridgeAssembly {
 
     /// Which queues there are.
     package var queues: QueueNames {
+        Self.queues(settings)
+    }
+
+    /// Which queues there are by some settings.
+    package static func queues(_ settings: BridgeSettings) -> QueueNames {
         QueueNames(source: settings.broker.queue ?? "", ladder: settings.retries.ladder)
     }
 
@@ -63,15 +68,20 @@ package struct BridgeAssembly {
 
     /// How to reach the broker under a name.
     package func connection(for purpose: String) -> ConnectionSettings? {
-        guard let address = settings.broker.address else { return nil }
+        Self.connection(settings.broker, name: "trigger-bridge \(version) \(purpose)")
+    }
+
+    /// How to reach the broker of some settings under a name, which operators see; nil where they name none.
+    package static func connection(_ settings: BrokerSettings, name: String) -> ConnectionSettings? {
+        guard let address = settings.address else { return nil }
         var tls = BrokerTLS()
-        if let file = settings.broker.caFile { tls.authoritiesFile = file }
-        if let certificate = settings.broker.certificateFile, let key = settings.broker.keyFile {
+        if let file = settings.caFile { tls.authoritiesFile = file }
+        if let certificate = settings.certificateFile, let key = settings.keyFile {
             tls.identity = BrokerTLS.Identity(certificateFile: certificate, keyFile: key)
         }
         return ConnectionSettings(
-            address: address, connectionName: "trigger-bridge \(version) \(purpose)", tls: tls,
-            authentication: settings.broker.authentication == .external ? .certificate : .password,
-            heartbeatSeconds: Int(settings.broker.heartbeat.nanoseconds / 1_000_000_000))
+            address: address, connectionName: name, tls: tls,
+            authentication: settings.authentication == .external ? .certificate : .password,
+            heartbeatSeconds: Int(settings.heartbeat.nanoseconds / 1_000_000_000))
     }
 }

@@ -25,6 +25,7 @@ package enum BridgeHeader: String, Sendable, CaseIterable {
     case lastTime = "x-bridge-last-time"
     case parts = "x-bridge-parts"
     case parkedID = "x-bridge-id"
+    case element = "x-bridge-element"
     // Redriven
     case redriven = "x-bridge-redriven"
     case ignoresExpiry = "x-bridge-ignore-expiry"

@@ -25,16 +25,14 @@ package struct HeldMessage: Sendable {
         self.arrival = arrival
     }
 
-    /// Names the parked message: one identity for each event, so that a second copy of it is recognised.
-    ///
-    /// Made of the event and its message: parking it again after a crash gives the same name.
-    var parkedID: String {
-        var hash = StableHash()
-        hash.combine(eventID)
-        hash.combine(origin.exchange.bytes)
-        hash.combine(origin.routingKey.bytes)
-        hash.combine(delivery.body)
-        return hash.hexadecimal
+    /// The event's identity as it travels in a header: an event may have an essay for its id.
+    var shownEvent: String { eventID.cut(toBytes: HeldMessage.longestEventID) }
+
+    private static let longestEventID = 1_000
+
+    /// Names the parked message: one name for each event, so that a second copy of it is recognised.
+    var parkedID: ParkedID {
+        ParkedID(event: shownEvent, exchange: origin.exchange, routingKey: origin.routingKey, body: delivery.body)
     }
 }
 

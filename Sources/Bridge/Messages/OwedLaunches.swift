@@ -51,6 +51,16 @@ package struct OwedLaunches: Sendable, Equatable {
         self.groups = groups
     }
 
+    /// The same launches for an operator who asks for them again: with all their attempts, and although an earlier
+    /// outcome may be unknown.
+    package func redriven() -> OwedLaunches {
+        OwedLaunches(groups: groups.map(\.redriven))
+    }
+
+    private init(groups: [Group]) {
+        self.groups = groups
+    }
+
     /// The header.
     package var header: AMQPTable.Entry {
         AMQPTable.Entry(BridgeHeader.owed, .array(groups.map { .table($0.table) }))
@@ -74,6 +84,12 @@ package struct OwedLaunches: Sendable, Equatable {
 }
 
 extension OwedLaunches.Group {
+    fileprivate var redriven: OwedLaunches.Group {
+        OwedLaunches.Group(
+            mapping: mapping, version: version, elements: elements,
+            history: LaunchHistory(isUnsure: history.isUnsure, isRedriven: true))
+    }
+
     fileprivate init(_ key: OwedLaunches.Key, _ launches: [OwedLaunch]) {
         mapping = key.mapping
         version = key.version

@@ -11,11 +11,13 @@ package enum ReturnedMessage {
         _ held: HeldMessage, notice: ParkNotice, queue: String, now: Int64
     ) -> AMQPProperties {
         var own = common(held, queue: queue)
-        own.append(AMQPTable.Entry(.parkedID, .text(AMQPText(held.parkedID))))
+        own.append(AMQPTable.Entry(.parkedID, .text(AMQPText(held.parkedID.description))))
         own.append(AMQPTable.Entry(.lastTime, .int64(now)))
-        if let first = notice.parts.first { own += entries(of: first) }
+        if let first = notice.parts.first { own += entries(of: first, longestDetail) }
         if notice.parts.count > 1 {
-            let parts = notice.parts.prefix(mostParts).map { AMQPValue.table(AMQPTable(entries(of: $0))) }
+            let parts = notice.parts.prefix(mostParts).map { part in
+                AMQPValue.table(AMQPTable(entries(of: part, longestPartDetail)))
+            }
             own.append(AMQPTable.Entry(.parts, .array(parts)))
         }
         let owed = notice.parts.compactMap(OwedLaunch.init)
@@ -25,35 +27,48 @@ package enum ReturnedMessage {
 
     /// The delayed message: the original, and the launches that it still owes.
     package static func delayed(_ held: HeldMessage, notice: DelayNotice, queue: String) -> AMQPProperties {
-        let own = common(held, queue: queue) + [OwedLaunches(notice.owed).header]
+        var own = common(held, queue: queue) + [OwedLaunches(notice.owed).header]
+        if let wish = earlier(.ignoresExpiry, of: held) { own.append(wish) }
         return KeptMessage.properties(of: held.delivery, adding: own)
     }
 
     /// Parts that are told one by one; the first has its own headers anyway.
     private static let mostParts = 20
-    /// Most characters of a detail: reason and kept headers fit into one frame.
-    private static let longestDetail = 2_000
+    /// Most bytes of a detail: reason and kept headers fit into one frame.
+    private static let longestDetail = 8_000
+    /// The same for each of several parts.
+    private static let longestPartDetail = 500
+    /// Most bytes of a name, or of a place in a mapping file.
+    private static let longestName = 1_000
 
     private static func common(_ held: HeldMessage, queue: String) -> [AMQPTable.Entry] {
-        held.origin.headers + [
-            AMQPTable.Entry(.event, .text(AMQPText(held.eventID))),
+        let own = [
+            AMQPTable.Entry(.event, .text(AMQPText(held.shownEvent))),
             AMQPTable.Entry(.queue, .text(AMQPText(queue))),
         ]
+        return held.origin.headers + own + (earlier(.redriven, of: held).map { [$0] } ?? [])
     }
 
-    private static func entries(of part: ParkedPart) -> [AMQPTable.Entry] {
+    /// A header that an operator's redrive has set, and that must outlast this round.
+    private static func earlier(_ header: BridgeHeader, of held: HeldMessage) -> AMQPTable.Entry? {
+        guard held.origin.isReturned, let value = held.delivery.properties.headers?.integer(header) else { return nil }
+        return AMQPTable.Entry(header, .int64(value))
+    }
+
+    private static func entries(of part: ParkedPart, _ longestDetail: Int) -> [AMQPTable.Entry] {
         var entries = [
             AMQPTable.Entry(.launchClass, .text(AMQPText(part.launchClass.rawValue))),
             AMQPTable.Entry(.reason, .text(AMQPText(part.reason.rawValue))),
             AMQPTable.Entry(.attempts, .int64(Int64(part.attempts))),
         ]
         if !part.detail.isEmpty {
-            entries.append(AMQPTable.Entry(.detail, .text(AMQPText(String(part.detail.prefix(longestDetail))))))
+            entries.append(AMQPTable.Entry(.detail, .text(AMQPText(part.detail.cut(toBytes: longestDetail)))))
         }
+        if let element = part.element { entries.append(AMQPTable.Entry(.element, .int64(Int64(element)))) }
         for (header, text) in [
             (BridgeHeader.mapping, part.mapping), (.version, part.version), (.pointer, part.pointer),
         ] {
-            if let text { entries.append(AMQPTable.Entry(header, .text(AMQPText(text)))) }
+            if let text { entries.append(AMQPTable.Entry(header, .text(AMQPText(text.cut(toBytes: longestName))))) }
         }
         return entries
     }

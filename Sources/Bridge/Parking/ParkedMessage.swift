@@ -1,0 +1,69 @@
+package import AMQP
+
+/// A message as it was found in the parking queue.
+package struct ParkedMessage: Sendable {
+    /// What it is to us.
+    package enum Kind: Sendable, Equatable {
+        /// A bridge of this queue has parked it.
+        case ours(ParkedRecord)
+        /// Somebody else has put it there; says what gives it away.
+        case stranger(ParkedRecord.Stranger)
+    }
+
+    /// Its name; a second copy has the same.
+    package let id: ParkedID
+    /// What it is to us.
+    package let kind: Kind
+    /// The message.
+    package let delivery: Delivery
+
+    /// Takes a message in.
+    package init(_ delivery: Delivery, source: String) {
+        self.delivery = delivery
+        do throws(ParkedRecord.Stranger) {
+            let record = try ParkedRecord(of: delivery, source: source)
+            kind = .ours(record)
+            id = ParkedID(
+                event: record.event, exchange: record.origin.exchange, routingKey: record.origin.routingKey,
+                body: delivery.body)
+        } catch {
+            kind = .stranger(error)
+            id = ParkedID(
+                event: "", exchange: delivery.exchange, routingKey: delivery.routingKey, body: delivery.body)
+        }
+    }
+
+    /// What it says about itself; nil for a stranger's.
+    package var record: ParkedRecord? {
+        guard case .ours(let record) = kind else { return nil }
+        return record
+    }
+
+    /// What lists show of it.
+    package var summary: ParkedSummary {
+        ParkedSummary(id: id, kind: kind, bodyBytes: delivery.body.count)
+    }
+}
+
+/// A parked message without its body and headers: what a list holds of each.
+package struct ParkedSummary: Sendable, Equatable {
+    /// Its name.
+    package let id: ParkedID
+    /// What it is to us.
+    package let kind: ParkedMessage.Kind
+    /// Size of the body.
+    package let bodyBytes: Int
+    /// How many copies of it are in the queue; more than one after a crash between a confirm and an acknowledgement.
+    package internal(set) var copies = 1
+
+    /// When it was parked; a stranger's message comes last.
+    package var parkedAt: Int64 {
+        guard case .ours(let record) = kind else { return .max }
+        return record.parkedAt
+    }
+
+    /// Whether it stands before another in a list: by time parked, never by place in the queue, which looking changes.
+    package static func precedes(_ left: ParkedSummary, _ right: ParkedSummary) -> Bool {
+        (left.parkedAt, left.id.description) < (right.parkedAt, right.id.description)
+    }
+}
