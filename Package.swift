@@ -107,7 +107,7 @@ let programs: [Target] = [
         "trigger-bridge",
         [
             "AMQP", "Altcraft", "Bridge", "Console", "EventPattern", "Functions", "JSON", "JSONPath", "Ledger",
-            "Mapping", "Outcome", "Poll", "Settings", "Telemetry", argumentParser,
+            "Mapping", "Outcome", "Poll", "Relay", "Settings", "Telemetry", argumentParser,
         ]),
 ]
 

@@ -50,7 +50,7 @@ struct TriggerBridge: AsyncParsableCommand {
         abstract: "Turns business events from RabbitMQ into launches of Altcraft trigger campaigns and scenarios.",
         discussion: """
             Product teams write mapping files (JSON): which event, for whom, which campaign, with which content.
-            All commands but `run` and `doctor` need neither broker nor platform. Begin with an event:
+            All commands but `run`, `doctor` and `parked` need neither broker nor platform. Begin with an event:
 
               trigger-bridge init event.json               # writes a first mapping with its test
               trigger-bridge check mappings                # says what is wrong, at its line and column
@@ -68,8 +68,10 @@ struct TriggerBridge: AsyncParsableCommand {
             """,
         version: BuildVersion.text,
         subcommands: [
-            RunCommand.self, DoctorCommand.self, CheckCommand.self, PreviewCommand.self, TestCommand.self, InitCommand.self,
+            RunCommand.self, DoctorCommand.self, CheckCommand.self, PreviewCommand.self, TestCommand.self,
+            InitCommand.self,
             PathCommand.self, MatchCommand.self, SchemaCommand.self, LedgerCommand.self,
+            ParkedCommand.self,
         ]
     )
 }

@@ -54,7 +54,7 @@ package struct ParkedSummary: Sendable, Equatable {
     /// Size of the body.
     package let bodyBytes: Int
     /// How many copies of it are in the queue; more than one after a crash between a confirm and an acknowledgement.
-    package internal(set) var copies = 1
+    package var copies = 1
 
     /// When it was parked; a stranger's message comes last.
     package var parkedAt: Int64 {

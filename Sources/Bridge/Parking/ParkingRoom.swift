@@ -60,7 +60,11 @@ package struct ParkingRoom: Sendable {
     }
 
     /// Throws away the events that are meant, copies and all; messages of others are left alone.
-    package func discard(_ filter: ParkedFilter, limit: Int) throws(BrokerError) -> ParkedDiscard {
+    ///
+    /// A rehearsal only says which.
+    package func discard(
+        _ filter: ParkedFilter, limit: Int, isRehearsal: Bool
+    ) throws(BrokerError) -> ParkedDiscard {
         var scan = try ParkingScan(self)
         var index = ParkedIndex<ParkedSummary>()
         var discard = ParkedDiscard(limit: limit)
@@ -70,7 +74,7 @@ package struct ParkingRoom: Sendable {
         }
         try scan.stop()
         for event in index.held {
-            for receipt in event.entry.receipts { try scan.acknowledge(receipt) }
+            for receipt in event.entry.receipts where !isRehearsal { try scan.acknowledge(receipt) }
             var row = event.payload
             row.copies = event.entry.receipts.count
             discard.rows.append(row)

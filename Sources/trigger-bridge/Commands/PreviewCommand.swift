@@ -1,37 +1,46 @@
 import ArgumentParser
+import Bridge
+import Functions
 import JSON
 import Mapping
+import Outcome
 import Settings
 
 /// `trigger-bridge preview`: what would become of an event, and why.
-struct PreviewCommand: ParsableCommand {
+struct PreviewCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "preview",
         abstract: "Shows what would become of an event, and why; sends nothing.",
         discussion: """
             For each mapping: whether it wants the event, and if not, which condition failed with both values; which \
             values came from where in the event; what was missing; and the request that would be sent, with the token \
-            masked. Needs no broker, no platform and no settings.
+            masked. Needs no broker, no platform and no settings; with --parked, the broker and its queue.
 
               trigger-bridge preview --event mappings/events/order-paid.json mappings/order-confirmation.json
               jq .payload dump.json | trigger-bridge preview --event - mappings
+              trigger-bridge preview --parked 3f2a90c4d1e8b756 --config bridge.json
 
             Exit 0: shown. Exit 1: a mapping has errors; the others are shown nevertheless. Exit 2: usage. Exit 3: the \
-            event cannot be used.
+            event cannot be used. With --parked, exit 1 too where nothing parked has the id, and 4 for the broker.
             """
     )
 
     @Option(
         help: ArgumentHelp(
             "The event: {\"amqp\": {…}, \"body\": …} or a bare body; - for standard input.", valueName: "file"))
-    var event: String
+    var event: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A parked message by its id, as `parked list` prints it; it stays in the parking queue.", valueName: "id"))
+    var parked: String?
 
     @Flag(help: "Print JSON for tools: {\"launches\": […], \"stops\": […], \"mappings\": […], \"diagnostics\": […]}.")
     var json = false
 
     @Option(
         help: ArgumentHelp(
-            "The time that it is, in RFC 3339. Without it: when the event was published, else the present.",
+            "The time that it is, in RFC 3339. Without it: when the event was published, else the present; with --parked, the present.",
             valueName: "time"))
     var now: String?
 
@@ -44,14 +53,37 @@ struct PreviewCommand: ParsableCommand {
     @OptionGroup(title: "Settings")
     var flags: SettingFlags
 
-    func run() throws {
-        let settings = try SettingsInput.load(flags, needing: []).settings
+    func validate() throws {
+        guard (event == nil) != (parked == nil) else { throw ValidationError("Give one of --event and --parked.") }
+    }
+
+    func run() async throws {
+        let settings = try SettingsInput.load(flags, needing: parked == nil ? [] : [.broker]).settings
         let paths = try MappingInput.paths(mappings, settings)
-        let file = try EventInput.read(event, settings.limits)
-        let event = file.event(now: try EventInput.now(now, for: file))
+        let events = try await read(settings)
         let project = MappingFiles(paths).project(MappingInput.offlineOptions(settings), runsTests: false)
-        show(project.set.preview(event), errors: project.diagnostics.filter { $0.severity == .error }, settings)
+        for event in events {
+            show(project.set.preview(event), errors: project.diagnostics.filter { $0.severity == .error }, settings)
+        }
         if project.hasErrors { throw CommandExit.findings }
+    }
+
+    /// The event that is given; several only where an event's id is that of several parked messages.
+    private func read(_ settings: BridgeSettings) async throws -> [Event] {
+        guard let parked else {
+            let file = try EventInput.read(event ?? "-", settings.limits)
+            return [file.event(now: try EventInput.now(now, published: file.publishedAt))]
+        }
+        let time = try EventInput.now(now, published: nil)
+        let limits = JSONLimits(bytes: settings.limits.eventBytes, depth: settings.limits.depth)
+        return try await ParkingAccess.find(parked, settings).map { message, _ in
+            switch message.read(limits: limits, now: time) {
+            case .event(let event): return event
+            case .undecodable(let reason, let detail):
+                Console.error("error: \(message.id): undecodable, \(reason.rawValue): \(Printable.line(detail))")
+                throw CommandExit.event
+            }
+        }
     }
 
     private func show(_ preview: Preview, errors: [Diagnostic], _ settings: BridgeSettings) {
@@ -59,11 +91,11 @@ struct PreviewCommand: ParsableCommand {
         guard json else {
             for diagnostic in errors { Console.error(diagnostic.description) }
             if errors.isEmpty || !preview.mappings.isEmpty {
-                Console.write(Array(PreviewText(request: request.text).render(preview).utf8))
+                Console.write(Array(PreviewText(request: { request.text($0.request) }).render(preview).utf8))
             }
             return
         }
-        let members = PreviewJSON(request: request.json).render(preview).members ?? []
+        let members = PreviewJSON(request: { request.json($0.request) }).render(preview).members ?? []
         let diagnostics = JSONValue.array(errors.map(\.json))
         Console.result(JSONValue.object(members + [("diagnostics", diagnostics)]).text(pretty: true))
     }

@@ -22,8 +22,8 @@ enum EventInput {
     /// The time that `now` is: the one given, else when the event was published, else the clock's.
     ///
     /// - Throws: `usage`, after saying so, where the text is no time.
-    static func now(_ text: String?, for event: EventFile) throws(CommandExit) -> Instant {
-        guard let text else { return event.publishedAt ?? Instant(seconds: Int64(Date.now.timeIntervalSince1970)) }
+    static func now(_ text: String?, published: Instant?) throws(CommandExit) -> Instant {
+        guard let text else { return published ?? Instant(seconds: Int64(Date.now.timeIntervalSince1970)) }
         if let instant = Instant(rfc3339: text) { return instant }
         Console.error("error: --now: \"\(text)\" is no time of RFC 3339; write for example 2026-03-01T09:06:00Z")
         throw .usage

@@ -1,7 +1,6 @@
 import Altcraft
 import Bridge
 import JSON
-import Mapping
 import Settings
 
 /// Shows requests as they would go out, the token and links masked; needs no settings.
@@ -17,7 +16,7 @@ struct RequestPreview {
     }
 
     /// The request as text: method and URL, headers, the body indented.
-    func text(_ launch: PlannedLaunch) -> String {
+    func text(_ launch: LaunchRequest) -> String {
         do {
             let request = try encoded(launch)
             let head = ["\(request.method.rawValue) \(request.url)"] + request.headers.map { "\($0.name): \($0.value)" }
@@ -29,7 +28,7 @@ struct RequestPreview {
     }
 
     /// The request as JSON: `method`, `url`, `headers`, and `body`, which is null for a call without one.
-    func json(_ launch: PlannedLaunch) -> JSONValue {
+    func json(_ launch: LaunchRequest) -> JSONValue {
         do {
             let request = try encoded(launch)
             return .object([
@@ -49,11 +48,11 @@ struct RequestPreview {
         return .string(String(decoding: request.body, as: UTF8.self))
     }
 
-    private func encoded(_ launch: PlannedLaunch) throws(LaunchFault) -> EncodedRequest {
+    private func encoded(_ launch: LaunchRequest) throws(LaunchFault) -> EncodedRequest {
         let encoder = RequestEncoder(
-            baseURL: settings.url?.description ?? Self.placeholder, links: links(for: launch.launch.target),
+            baseURL: settings.url?.description ?? Self.placeholder, links: links(for: launch.target),
             options: BridgeAssembly.requestOptions(settings))
-        return try encoder.preview(launch.request)
+        return try encoder.preview(launch)
     }
 
     /// The link that a launch needs; where no settings are at hand, one that shows the form.

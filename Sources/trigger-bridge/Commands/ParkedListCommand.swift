@@ -1,0 +1,55 @@
+import ArgumentParser
+import Bridge
+import JSON
+import Settings
+
+/// `trigger-bridge parked list`: what is parked, and why.
+struct ParkedListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Lists what is parked, and why.",
+        discussion: """
+            By time parked, the longest parked first. The same event parked twice, as a crash at the wrong moment leaves \
+            it, is shown as one. The queue stays as it was.
+
+              trigger-bridge parked list --since 2h --class refused --config bridge.json
+              trigger-bridge parked list --text anna@example.com --json --config bridge.json
+
+            Exit 0: it was looked, whether anything was found or not. Exit 2: usage. Exit 4: the broker.
+            """
+    )
+
+    @OptionGroup(title: "Which")
+    var options: ParkedOptions
+
+    @Option(help: "List so many at most; all are counted.")
+    var limit = 1_000
+
+    @Flag(
+        help: "Print JSON: {\"queue\", \"messages\", \"matched\", \"parked\": [{\"id\", \"class\", \"reason\", …}], …}."
+    )
+    var json = false
+
+    @OptionGroup(title: "Settings")
+    var flags: SettingFlags
+
+    func validate() throws {
+        guard (1...100_000).contains(limit) else { throw ValidationError("--limit is between 1 and 100000.") }
+    }
+
+    func run() async throws {
+        let room = try ParkingAccess.room(try SettingsInput.load(flags, needing: [.broker]).settings)
+        let (filter, limit) = (options.filter(ids: []), limit)
+        let listing = try await ParkingAccess.run { try room.list(filter, limit: limit) }
+        if json {
+            Console.result(ParkedJSON.list(listing, queue: room.queue).text(pretty: true))
+        } else {
+            for line in ParkedText.list(listing, queue: room.queue) { Console.result(line) }
+        }
+        for remark in ParkedText.remarks(
+            looked: listing.looked, total: listing.total, matched: listing.matched, shown: listing.rows.count)
+        {
+            Console.error(remark)
+        }
+    }
+}
