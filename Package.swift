@@ -137,6 +137,8 @@ let testing: [Target] = [
             "Relay", "Settings", "Telemetry", "TestSupport",
         ]),
     tests(
+        "CommandTests", ["AMQP", "BrokerSupport", "HTTPSupport", "JSON", "Poll", "TestSupport", "trigger-bridge"]),
+    tests(
         "ConsoleTests",
         ["Console", "JSON", "Outcome", "Telemetry", hummingbird, hummingbirdTesting, logging, nioCore]),
     tests(
