@@ -82,6 +82,43 @@ struct ReturnedMessageTests {
         #expect(parked.headers?["x-bridge-original-headers-left-out"] == .int64(2))
     }
 
+    @Test("whatever an event brings, what is parked fits into a frame")
+    func frames() throws {
+        var properties = AMQPProperties()
+        let big = AMQPText(String(repeating: "x", count: 15_000))
+        properties.headers = ["a": .text(big), "b": .text(big), "c": .text(big), "d": .text(big)]
+        let long = String(repeating: "\u{1F600}", count: 50_000)
+        let parts = (0..<200).map { (number: Int) in
+            ParkedPart(
+                launchClass: .unmappable, reason: .missing, detail: long, mapping: "m\(number)", version: "v",
+                element: number, pointer: long, attempts: 1)
+        }
+        let message = delivery(properties)
+        let held = HeldMessage(
+            delivery: message, origin: Origin(of: message, now: 1), eventID: long,
+            arrival: MonotonicTime(nanoseconds: 0))
+        let parked = ReturnedMessage.parked(held, notice: ParkNotice(parts: parts), queue: "orders", now: 1)
+        #expect(try parked.wire().count < 131_072 - 20)
+        #expect(parked.headers?.string(.event)?.utf8.count == 1_000)
+        #expect(ParkedMessage(delivery(parked), source: "orders").record?.parts.count == 20)
+        #expect(OwedLaunches(parked.headers)?.groups.count == 200)
+    }
+
+    @Test("rounds add nothing to what is recorded as the original")
+    func recordedOnce() {
+        var properties = AMQPProperties()
+        properties.expiration = "1000"
+        properties.headers = ["x-death": .array([.text("first")])]
+        let first = KeptMessage.properties(of: delivery(properties), adding: [])
+        var second = first
+        second.expiration = "2000"
+        second.headers?.append("x-death", .array([.text("second")]))
+        let kept = KeptMessage.properties(of: delivery(second), adding: [])
+        #expect(kept.headers?.entries.count { $0.name == "x-bridge-original-x-death" } == 1)
+        #expect(kept.headers?["x-bridge-original-x-death"] == .array([.text("first")]))
+        #expect(kept.headers?["x-bridge-original-expiration"] == .text("1000") && kept.expiration == nil)
+    }
+
     @Test("an origin is read from headers only where the message came round")
     func origins() {
         var properties = AMQPProperties()

@@ -16,6 +16,8 @@ package struct Redrive {
         package var perSecond: Double
         /// Says what would be done, and does nothing.
         package var isRehearsal: Bool
+        /// Most bytes that one pass holds.
+        package var passBytes = 64 << 20
 
         /// Options from their parts.
         package init(limit: Int, perSecond: Double, isRehearsal: Bool) {
@@ -50,8 +52,6 @@ package struct Redrive {
     private var isDeferred = false
     private var start = MonotonicTime.now()
 
-    /// Most bytes that one pass holds.
-    static let passBytes = 64 << 20
     /// Longest time for which a pass holds messages: a third of the broker's usual acknowledgement timeout.
     private static let passTime = Duration.seconds(600)
 
@@ -165,7 +165,7 @@ package struct Redrive {
             return nil
         }
         let bytes = message.delivery.body.count + launches.reduce(0) { $0 + $1.request.body.count }
-        guard chosen.count == 0 || chosen.bytes + bytes <= Self.passBytes else {
+        guard chosen.count == 0 || chosen.bytes + bytes <= options.passBytes else {
             isDeferred = true
             return nil
         }

@@ -46,7 +46,16 @@ package struct RedriveJudge {
             ]
         if ignoresExpiry { own.append(AMQPTable.Entry(.ignoresExpiry, .int64(1))) }
         if let owed = OwedLaunches(parked.properties.headers) { own.append(owed.redriven().header) }
-        return KeptMessage.properties(of: parked, adding: own)
+        return KeptMessage.properties(of: Self.unlooked(parked), adding: own)
+    }
+
+    /// The message without what looking at it has left on it.
+    private static func unlooked(_ parked: Delivery) -> Delivery {
+        var properties = parked.properties
+        for name in ["x-delivery-count", "x-acquired-count"] { properties.headers?.removeAll(named: name) }
+        return Delivery(
+            receipt: parked.receipt, exchange: parked.exchange, routingKey: parked.routingKey,
+            redelivered: parked.redelivered, properties: properties, body: parked.body)
     }
 
     /// Why nothing would be launched.
