@@ -3,7 +3,7 @@ import Testing
 /// What every command has in common.
 @Suite(.timeLimit(.minutes(2)))
 struct HelpTests {
-    static let commands = ["check", "preview", "test", "init", "path", "match", "schema"]
+    static let commands = ["check", "preview", "test", "init", "path", "match", "schema", "parked"]
 
     @Test(arguments: commands)
     func helpTeachesByExample(command: String) async throws {

@@ -27,8 +27,10 @@ final class ParkedBench {
         folder = try Folder()
         let refuses = refuses
         platform = try ScriptedServer { _, _ in
-            refuses.isRefusal.withLock { $0 }
-                ? .answer(200, #"{"error":301,"error_text":"Wrong params"}"#) : .answer()
+            let isRefusal = refuses.isRefusal.withLock { $0 }
+            let body = isRefusal ? #"{"error":301,"error_text":"Wrong params"}"# : #"{"error":0}"#
+            // The script is asked when a connection waits for its next request: one that stays open has an old answer.
+            return Exchange(.whole, [.bytes(Exchange.response(200, ["Connection: close"], body)), .close])
         }
         shop = try PublisherDriver(
             host.settings("shop"),
