@@ -133,8 +133,7 @@ let testing: [Target] = [
         "BridgeTests",
         [
             "AMQP", "Altcraft", "Bridge", "BrokerSupport", "HTTPSupport", "JSON", "Ledger", "Mapping", "Outcome",
-            "Poll",
-            "Relay", "Settings", "Telemetry", "TestSupport",
+            "Poll", "Relay", "Settings", "Telemetry", "TestSupport",
         ]),
     tests(
         "CommandTests", ["AMQP", "BrokerSupport", "HTTPSupport", "JSON", "Poll", "TestSupport", "trigger-bridge"]),
@@ -153,9 +152,7 @@ let testing: [Target] = [
     tests("FunctionsTests", ["Functions", "JSON", "TestSupport"]),
     tests(
         "HTTPTransportTests",
-        [
-            "CCurl", "CHangingResolver", "HTTPSupport", "HTTPTransport", "Poll", "TestSupport", "http-probe",
-        ]),
+        ["CCurl", "CHangingResolver", "HTTPSupport", "HTTPTransport", "Poll", "TestSupport", "http-probe"]),
     tests("IRegexpTests", ["IRegexp", "JSON", "TestSupport"]),
     tests("InflateTests", ["CZlib", "Inflate", "TestSupport"]),
     tests("JSONPathTests", ["IRegexp", "JSON", "JSONPath", "TestSupport"]),

@@ -68,10 +68,9 @@ struct TriggerBridge: AsyncParsableCommand {
             """,
         version: BuildVersion.text,
         subcommands: [
-            RunCommand.self, DoctorCommand.self, CheckCommand.self, PreviewCommand.self, TestCommand.self,
-            InitCommand.self,
-            PathCommand.self, MatchCommand.self, SchemaCommand.self, LedgerCommand.self,
-            ParkedCommand.self,
+            RunCommand.self, DoctorCommand.self, ParkedCommand.self, LedgerCommand.self, CheckCommand.self,
+            PreviewCommand.self, TestCommand.self, InitCommand.self, PathCommand.self, MatchCommand.self,
+            SchemaCommand.self,
         ]
     )
 }

@@ -40,7 +40,8 @@ struct LaunchSample {
             let view = EventView(exchange: exchange, routingKey: routingKey, body: document.root, tables: tables)
             let plan = set.evaluate(Event(view: view, now: now))
             guard let launch = plan.launches.first else { preconditionFailure("\(plan.stops)") }
-            precondition(try encoder.preview(launch.request).body.count > 100)
+            let size = try encoder.preview(launch.request).body.count
+            precondition(size > 100)
         }
     }
 
