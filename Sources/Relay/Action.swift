@@ -21,6 +21,8 @@ package enum Action: Sendable, Hashable {
     case withdrawIntent(LaunchID)
     /// Commit that the launch was made; answer with `ledgerWrote`.
     case record(LaunchID)
+    /// Evaluate more of the delivery's launches; answer with `planned`.
+    case plan(DeliveryID)
     /// Publish the message to the parking queue with `parkNotice`; answer with `published`.
     case park(DeliveryID)
     /// Publish the message to the delay queue of `delayNotice.step`; answer with `published`.

@@ -17,13 +17,50 @@ extension Relay {
             Delivery(receipt: arrival.receipt, arrivedAt: now.monotonic, launches: arrival.plan.launches.count)
         )
         deliveries[id].planned = arrival.plan.ended
+        deliveries[id].rest = arrival.plan.rest
+        deliveries[id].window = arrival.plan.window
+        deliveries[id].isRedelivered = arrival.isRedelivered
         keepArrival(id)
         for planned in arrival.plan.launches {
             admit(planned, of: id, isRedelivered: arrival.isRedelivered, now: now)
         }
-        if arrival.plan.launches.isEmpty { settle(id, now: now) }
+        if arrival.plan.launches.isEmpty { goOn(id, now: now) }
         advance(now)
         return id
+    }
+
+    /// Takes in what was evaluated of a delivery's rest.
+    package mutating func planned(_ id: DeliveryID, _ plan: consuming Plan, at now: Moment) {
+        guard deliveries.contains(id), deliveries[id].isPlanning else { return note(.stale(.delivery)) }
+        deliveries[id].isPlanning = false
+        deliveries[id].rest = plan.rest
+        deliveries[id].planned += plan.ended
+        deliveries[id].total += plan.launches.count
+        deliveries[id].remaining += plan.launches.count
+        for planned in plan.launches {
+            admit(planned, of: id, isRedelivered: deliveries[id].isRedelivered, now: now)
+        }
+        if plan.launches.isEmpty { goOn(id, now: now) }
+        advance(now)
+    }
+
+    /// Goes on with a delivery some of whose launches have ended: asks for more, or settles it when that was all.
+    mutating func goOn(_ id: DeliveryID, now: Moment) {
+        let delivery = deliveries[id]
+        guard delivery.rest.isEmpty else {
+            guard !delivery.isPlanning, stopping == .no, delivery.remaining <= delivery.window else { return }
+            deliveries[id].isPlanning = true
+            return emit(.plan(id))
+        }
+        if delivery.remaining == 0, delivery.state == .launching { settle(id, now: now) }
+    }
+
+    /// Sends what has not been evaluated of a delivery round the ladder with all that is left of it.
+    mutating func oweRest(_ id: DeliveryID) {
+        guard !deliveries[id].rest.isEmpty else { return }
+        deliveries[id].owedRest = deliveries[id].rest
+        deliveries[id].rest = []
+        deliveries[id].isPlanning = false
     }
 
     /// Lines the delivery up for its deadline; drops settled ones from the line when they are most of it.

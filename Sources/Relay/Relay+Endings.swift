@@ -21,7 +21,7 @@ extension Relay {
         launches[id].fate = fate
         tally(id, fate, delivery)
         deliveries[delivery].remaining -= 1
-        if deliveries[delivery].remaining == 0 { settle(delivery, now: now) }
+        goOn(delivery, now: now)
     }
 
     /// Notes a launch's end with its delivery; what a notice has to name is kept.

@@ -41,10 +41,12 @@ extension Relay {
     private mutating func goOnLater(_ id: DeliveryID, now: Moment) {
         guard !ladder.isEmpty, deliveries[id].state == .launching else { return }
         note(.continued(id))
+        oweRest(id)
         for launch in launches.ids where launches.contains(launch) && launches[launch].delivery == id {
             let state = launches[launch].state
             if !state.isUnderWay && state != .ended { postpone(launch, step: 0, reason: nil, now: now) }
         }
+        if deliveries.contains(id) { goOn(id, now: now) }
         sweep()
     }
 }

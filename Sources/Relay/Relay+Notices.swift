@@ -40,7 +40,8 @@ extension Relay {
     /// `Retry-After` is kept, and the event does not split.
     package func delayNotice(_ id: DeliveryID) -> DelayNotice {
         let owed = (deliveries.remembered(id)?.owed ?? []).compactMap { launches.remembered($0) }
-        return DelayNotice(step: owed.map(\.step).max() ?? 0, owed: owed.map(OwedLaunch.init))
+        let rest = (deliveries.remembered(id)?.owedRest ?? []).flatMap(OwedLaunch.all)
+        return DelayNotice(step: owed.map(\.step).max() ?? 0, owed: owed.map(OwedLaunch.init) + rest)
     }
 }
 
@@ -72,6 +73,15 @@ extension ParkedPart {
 }
 
 extension OwedLaunch {
+    /// What a rest owes, element by element.
+    fileprivate static func all(of rest: PlannedRest) -> [OwedLaunch] {
+        rest.elements.flatMap { range in
+            range.map {
+                OwedLaunch(mapping: rest.mapping, version: rest.version, element: $0, history: rest.history)
+            }
+        }
+    }
+
     /// A launch that goes round the ladder.
     fileprivate init(_ launch: TrackedLaunch) {
         mapping = launch.planned.mapping

@@ -19,7 +19,7 @@ extension Relay {
         case .launching where delivery.isParked:
             deliveries[id].state = .parking(isOut: false)
             publish(id)
-        case .launching where !delivery.owed.isEmpty, .parking where !delivery.owed.isEmpty:
+        case .launching where delivery.owesMore, .parking where delivery.owesMore:
             deliveries[id].state = .delaying(isOut: false)
             publish(id)
         case .launching, .parking, .delaying:
@@ -102,6 +102,7 @@ extension Relay {
     /// The part that decides how the event ends.
     private func fate(of delivery: Delivery) -> LaunchFate {
         if let owed = delivery.owed.first, let fate = launches[owed].fate { return fate }
+        if !delivery.owedRest.isEmpty { return .waiting(nil) }
         if let planned = delivery.planned.first(where: \.parks) { return .parked(planned.launchClass, planned.reason) }
         if let parked = delivery.parked.first, let fate = launches[parked].fate { return fate }
         if delivery.launched > 0 { return .launched }
@@ -158,6 +159,9 @@ extension Delivery {
     fileprivate var isParked: Bool {
         !parked.isEmpty || planned.contains(where: \.parks)
     }
+
+    /// Whether something of it goes round the ladder.
+    fileprivate var owesMore: Bool { !owed.isEmpty || !owedRest.isEmpty }
 
     /// Whether this publish waits for its confirm.
     fileprivate func isOut(_ publication: Publication) -> Bool {

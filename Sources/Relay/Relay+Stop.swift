@@ -6,10 +6,14 @@ extension Relay {
     package mutating func stop(deadline: MonotonicTime, at now: Moment) {
         guard stopping == .no else { return }
         stopping = .until(deadline)
+        // Without a ledger nobody would know which were made: what is left is owed by name.
+        let owes = !settings.hasLedger && !ladder.isEmpty
+        if owes { for id in deliveries.ids { oweRest(id) } }
         for id in launches.ids where launches.contains(id) && launches[id].delivery != nil {
             let state = launches[id].state
             if !state.isUnderWay && state != .ended { leave(id, now: now) }
         }
+        if owes { for id in deliveries.ids where !deliveries[id].owedRest.isEmpty { goOn(id, now: now) } }
         sweep()
         advance(now)
     }
@@ -20,7 +24,7 @@ extension Relay {
     /// what is owed goes round the ladder by name.
     mutating func leave(_ id: LaunchID, now: Moment) {
         guard !settings.hasLedger, !ladder.isEmpty, let delivery = launches[id].delivery,
-            deliveries[delivery].total > 1
+            deliveries[delivery].total > 1 || !deliveries[delivery].owedRest.isEmpty
         else { return drop(id) }
         postpone(id, step: 0, reason: launches[id].reason, now: now)
     }

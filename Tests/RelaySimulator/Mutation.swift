@@ -68,6 +68,8 @@ package enum Mutation: String, CaseIterable, Sendable {
     // What travels in headers.
     /// Loses the attempts that were spent.
     case forgetAttempts
+    /// Loses what has not been evaluated of a list when the rest of it is.
+    case forgetRest
     /// Loses one of the launches that are owed.
     case forgetOwed
 }

@@ -18,6 +18,10 @@ extension Simulation {
         }
         batch.removeAll(keepingCapacity: true)
         swap(&batch, &actions)
+        guard !hasPlanned else {
+            hasPlanned = false
+            return carryOut()
+        }
         planTick()
     }
 
@@ -43,6 +47,7 @@ extension Simulation {
         case .withdrawIntent(let id):
             oracle.left(part(id), relay.delivery(of: id))
             write(id, .withdrawal)
+        case .plan(let id): planMore(id)
         case .park(let id): publish(id, .parking)
         case .delay(let id): publish(id, .delay)
         case .acknowledge(let id, let receipt): acknowledge(id, receipt)
@@ -155,6 +160,8 @@ extension Simulation {
         isStopping = false
         isPublisherUp = false
         actions.removeAll()
+        streams.removeAll()
+        hasPlanned = false
         life += 1
         losses += 1
         plan(.start, in: 50...3000)

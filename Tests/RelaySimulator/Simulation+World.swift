@@ -6,6 +6,7 @@ import Relay
 extension Simulation {
     /// Lets something happen.
     func happen(_ happening: Happening) {
+        if !tasks.isEmpty { oracle.forgetTasks(of: scenario.parts, now: now) }
         switch happening {
         case .publish(let event):
             published += 1
@@ -137,16 +138,18 @@ extension Simulation {
     private func arrive(_ generation: UInt32, _ tag: UInt64) {
         guard isAlive, let message = broker.message(tag), generation == broker.generation else { return }
         steps += 1
-        let owed = owed(message)
+        let parts = owedParts(message)
+        let first = parts.prefix(scenario.window)
         let receipt = Receipt(generation: generation, tag: tag)
-        let arrival = Arrival(receipt: receipt, isRedelivered: message.isRedelivered, plan: plan(message))
+        let arrival = Arrival(receipt: receipt, isRedelivered: message.isRedelivered, plan: plan(message, parts))
         let id = relay.deliver(arrival, at: moment)
         log(
-            "event \(message.event) arrives as \(generation):\(tag), parts \(owed.map(\.index))"
+            "event \(message.event) arrives as \(generation):\(tag), parts \(parts.map(\.part))"
                 + (message.isRedelivered ? ", redelivered" : "")
         )
         if let id {
-            oracle.arrived(id, owed)
+            oracle.arrived(id, first.map { scenario.parts[$0.part] })
+            streams[id] = Array(parts.dropFirst(first.count))
             oracle.open.insert(id)
         }
         carryOut()
@@ -158,14 +161,43 @@ extension Simulation {
         return owed.map { scenario.parts[$0.part] }
     }
 
-    /// What the mappings would say about a message.
-    private func plan(_ message: Message) -> Plan {
-        let event = scenario.events[message.event]
-        if event.isBad { return .park(.undecodable, .notJSON) }
-        guard let owed = message.owed else {
-            return Plan(launches: event.parts.map { launch(scenario.parts[$0], LaunchHistory()) })
+    /// The same with what they bring along.
+    private func owedParts(_ message: Message) -> [OwedPart] {
+        message.owed
+            ?? scenario.events[message.event].parts.map { OwedPart(part: $0, history: LaunchHistory()) }
+    }
+
+    /// What the mappings would say about a message, as far as it is evaluated at once.
+    private func plan(_ message: Message, _ parts: [OwedPart]) -> Plan {
+        if scenario.events[message.event].isBad { return .park(.undecodable, .notJSON) }
+        let first = parts.prefix(scenario.window)
+        return plan(first, rest: parts.dropFirst(first.count))
+    }
+
+    private func plan(_ parts: ArraySlice<OwedPart>, rest: ArraySlice<OwedPart>) -> Plan {
+        Plan(
+            launches: parts.map { launch(scenario.parts[$0.part], $0.history) },
+            rest: rest.map { owed in
+                PlannedRest(
+                    mapping: "m\(scenario.parts[owed.part].target)", version: "1",
+                    elements: [owed.part..<owed.part + 1], history: owed.history)
+            },
+            window: scenario.window / 2)
+    }
+
+    /// The relay asks for more of an event's launches.
+    func planMore(_ id: DeliveryID) {
+        guard let parts = streams[id], !parts.isEmpty else {
+            return oracle.fail("asks for launches that are not there")
         }
-        return Plan(launches: owed.map { launch(scenario.parts[$0.part], $0.history) })
+        let next = parts.prefix(scenario.window)
+        var rest = parts.dropFirst(next.count)
+        log("parts \(next.map(\.part)) follow")
+        oracle.arrived(id, next.map { scenario.parts[$0.part] })
+        if mutation == .forgetRest { rest = [] }
+        streams[id] = Array(rest)
+        relay.planned(id, plan(next, rest: rest), at: moment)
+        hasPlanned = true
     }
 
     /// The request of a part; the platform knows the part again by what the request says.

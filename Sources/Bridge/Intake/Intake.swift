@@ -24,6 +24,8 @@ package struct Intake {
         package let plan: Plan
         /// The event's identity.
         package let eventID: String
+        /// The rest of long lists.
+        package var stream: PlanStream?
     }
 
     /// Goes over to another set of mappings.
@@ -57,12 +59,18 @@ package struct Intake {
         if origin.isReturned, let owed = OwedLaunches(headers) {
             let plans = owed.groups.map { ($0, self.plan(event, owing: $0)) }
             let eventID = plans.lazy.compactMap { $0.1?.eventID }.first
-            return Result(plan: maker.plan(plans), eventID: eventID ?? identity(delivery, origin))
+            var plan = maker.plan(plans)
+            let stream = PlanStream(plans.compactMap { group, plan in plan.map { ($0, group.history) } }, maker)
+            stream?.tell(&plan)
+            return Result(plan: plan, eventID: eventID ?? identity(delivery, origin), stream: stream)
         }
-        let evaluated = mappings.compiled.evaluate(event, limits: settings.evaluation)
+        let evaluated = mappings.compiled.evaluate(event, limits: settings.evaluation, isWhole: false)
         var plan = maker.plan(evaluated)
+        let stream = PlanStream(evaluated.mappings.map { ($0, LaunchHistory()) }, maker)
+        stream?.tell(&plan)
         if plan.launches.isEmpty, plan.ended.isEmpty { plan = unmatched(origin) }
-        return Result(plan: plan, eventID: evaluated.mappings.first?.eventID ?? identity(delivery, origin))
+        return Result(
+            plan: plan, eventID: evaluated.mappings.first?.eventID ?? identity(delivery, origin), stream: stream)
     }
 
     /// What a mapping still owes; all of it where the mapping has changed, as its elements may be others now.
@@ -70,7 +78,7 @@ package struct Intake {
         guard let mapping = mappings.compiled.mapping(named: group.mapping) else { return nil }
         let elements = mapping.version == group.version ? group.elements?.elementRanges : nil
         return mappings.compiled.evaluate(
-            event, mapping: group.mapping, elements: elements, limits: settings.evaluation)
+            event, mapping: group.mapping, elements: elements, limits: settings.evaluation, isWhole: false)
     }
 
     private func unmatched(_ origin: Origin) -> Plan {

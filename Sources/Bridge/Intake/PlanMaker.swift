@@ -7,7 +7,7 @@ import Relay
 import Telemetry
 
 /// Turns what the mappings make of an event into what the relay carries out.
-struct PlanMaker {
+struct PlanMaker: Sendable {
     /// The operator wants it launched although it is late.
     let ignoresExpiry: Bool
     /// Who may be launched; nil for everybody.
@@ -36,17 +36,26 @@ struct PlanMaker {
     }
 
     private func add(_ plan: MappingPlan, _ history: LaunchHistory, to result: inout Plan) {
-        for outcome in plan.outcomes {
+        add(plan.outcomes, of: plan.mapping, eventID: plan.eventID, history, to: &result)
+    }
+
+    /// Adds what was made of one mapping's elements.
+    func add(
+        _ outcomes: [LaunchPlan], of mapping: Mapping, eventID: String, _ history: LaunchHistory,
+        to result: inout Plan
+    ) {
+        for outcome in outcomes {
             switch outcome {
-            case .launch(let launch): result.launches.append(relayed(launch, plan, history))
-            case .stop(let stop): result.ended.append(ended(stop, plan.mapping))
+            case .launch(let launch): result.launches.append(relayed(launch, mapping, eventID, history))
+            case .stop(let stop): result.ended.append(ended(stop, mapping))
             }
         }
     }
 
-    private func relayed(_ launch: MappedLaunch, _ plan: MappingPlan, _ history: LaunchHistory) -> RelayLaunch {
-        let mapping = plan.mapping
-        return RelayLaunch(
+    private func relayed(
+        _ launch: MappedLaunch, _ mapping: Mapping, _ eventID: String, _ history: LaunchHistory
+    ) -> RelayLaunch {
+        RelayLaunch(
             mapping: mapping.name,
             version: mapping.version,
             element: number(launch.element),
@@ -55,7 +64,7 @@ struct PlanMaker {
             lane: LaneKey(launch.lane),
             key: LaunchKey(mapping: mapping.name, value: launch.dedupKey, element: launch.element.name),
             ledger: LedgerFacts(
-                event: plan.eventID, windowSeconds: mapping.policy.dedupWindow?.components.seconds ?? 0,
+                event: eventID, windowSeconds: mapping.policy.dedupWindow?.components.seconds ?? 0,
                 recipients: launch.launch.audience.identities),
             expiresAt: ignoresExpiry ? nil : launch.expiresAt?.seconds,
             policy: mapping.policy.relayed(unreported: unreported),

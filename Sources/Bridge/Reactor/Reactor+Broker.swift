@@ -52,13 +52,23 @@ extension Reactor {
         let arrival = Arrival(receipt: receipt, isRedelivered: delivery.redelivered, plan: taken.plan)
         guard let id = relay.deliver(arrival, at: now) else { return }
         if delivery.redelivered { parts.observer.metrics.redelivered.increment() }
+        streams[id.slot] = taken.stream
         held[id.slot] = HeldMessage(
             delivery: delivery, origin: origin, eventID: taken.eventID, arrival: now.monotonic)
         heldBytes += delivery.body.count
     }
 
+    /// Evaluates more of a delivery's long list.
+    func plan(_ id: DeliveryID) {
+        guard var stream = streams.take(id.slot) else { return relay.planned(id, Plan(launches: []), at: now) }
+        let plan = stream.next()
+        if !plan.rest.isEmpty { streams[id.slot] = stream }
+        relay.planned(id, plan, at: now)
+    }
+
     /// Forgets a message whose delivery the relay has settled or lost.
     func release(_ id: DeliveryID) {
+        _ = streams.take(id.slot)
         guard let message = held.take(id.slot) else { return }
         heldBytes -= message.delivery.body.count
     }

@@ -21,6 +21,8 @@ package final class Reactor {
     var consumer: ConsumerConnection?
     var reconnection = Reconnection()
     var held = SlotTable<HeldMessage>()
+    /// What is left of long lists, by delivery.
+    var streams = SlotTable<PlanStream>()
     var heldBytes = 0
     var publications = PublicationTable()
 

@@ -4,7 +4,7 @@ package import JSON
 package import Outcome
 
 /// What becomes of an event: for each mapping that wants it, the launches, or why there are none.
-package struct EventPlan: Sendable {
+package struct EventPlan {
     /// The mappings that want the event, in the order of their names.
     package let mappings: [MappingPlan]
 
@@ -19,7 +19,7 @@ package struct EventPlan: Sendable {
 }
 
 /// What one mapping makes of an event.
-package struct MappingPlan: Sendable {
+package struct MappingPlan {
     /// The mapping, with its name, version and policy.
     package let mapping: Mapping
     /// The event's id: what `event.id` or the property `message_id` say, else a hash of the message.
@@ -30,6 +30,20 @@ package struct MappingPlan: Sendable {
     package let elementCount: Int
     /// One entry for each launch that the mapping owes, in the order of the elements.
     package let outcomes: [LaunchPlan]
+    /// What is left of a list that is too long to be evaluated at once; nil where that is all.
+    package let rest: ElementStream?
+
+    init(
+        mapping: Mapping, eventID: String, eventTime: Instant?, elementCount: Int, outcomes: [LaunchPlan],
+        rest: ElementStream? = nil
+    ) {
+        self.mapping = mapping
+        self.eventID = eventID
+        self.eventTime = eventTime
+        self.elementCount = elementCount
+        self.outcomes = outcomes
+        self.rest = rest
+    }
 
     /// The launches.
     package var launches: [PlannedLaunch] {

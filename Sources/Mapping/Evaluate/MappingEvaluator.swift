@@ -7,16 +7,37 @@ import Outcome
 
 /// Turns an event into the plan of one mapping that wants it.
 struct MappingEvaluator {
-    let mapping: Mapping
-    let event: Event
-    let body: JSONNode
-    let options: RequestOptions
-    let limits: EvaluationLimits
+    /// What it works with, but for the trace.
+    struct Parts {
+        let mapping: Mapping
+        let event: Event
+        let body: JSONNode
+        let options: RequestOptions
+        let limits: EvaluationLimits
+    }
+
+    let parts: Parts
     let trace: TraceRecorder?
 
+    init(_ parts: Parts, trace: TraceRecorder?) {
+        self.parts = parts
+        self.trace = trace
+    }
+
+    var mapping: Mapping { parts.mapping }
+    var event: Event { parts.event }
+    var limits: EvaluationLimits { parts.limits }
+
+    /// An evaluation that has not begun.
+    func begin() -> Evaluation {
+        Evaluation(mapping, event, body: parts.body, limits: limits, trace: trace)
+    }
+
     /// The launches for the elements in question: all, or those with these numbers.
-    func plan(elements wanted: ElementRanges?) -> MappingPlan {
-        var evaluation = Evaluation(mapping, event, body: body, limits: limits, trace: trace)
+    ///
+    /// - Parameter isWhole: Whether all are evaluated now, however many they are.
+    func plan(elements wanted: ElementRanges?, isWhole: Bool = true) -> MappingPlan {
+        var evaluation = begin()
         let identity: EventIdentity
         do throws(Halt) {
             identity = try evaluation.identity()
@@ -25,33 +46,38 @@ struct MappingEvaluator {
                 mapping: mapping, eventID: EventIdentity.hash(event.view), eventTime: nil, elementCount: 1,
                 outcomes: [.stop(stop(error, nil))])
         }
-        let (count, outcomes) = outcomes(&evaluation, identity, wanted)
-        return MappingPlan(
-            mapping: mapping, eventID: identity.id, eventTime: identity.time, elementCount: count, outcomes: outcomes)
+        guard let forEach = mapping.templates.forEach else {
+            let outcome = outcome(&evaluation, .only, identity)
+            return MappingPlan(
+                mapping: mapping, eventID: identity.id, eventTime: identity.time, elementCount: 1,
+                outcomes: [outcome])
+        }
+        return plan(&evaluation, forEach, identity, wanted, isWhole: isWhole)
     }
 
-    private func outcomes(
-        _ evaluation: inout Evaluation, _ identity: EventIdentity, _ wanted: ElementRanges?
-    ) -> (Int, [LaunchPlan]) {
-        guard let forEach = mapping.templates.forEach else {
-            return (1, [outcome(&evaluation, .only, identity)])
+    private func plan(
+        _ evaluation: inout Evaluation, _ forEach: ForEachTemplate, _ identity: EventIdentity,
+        _ wanted: ElementRanges?, isWhole: Bool
+    ) -> MappingPlan {
+        func plan(_ count: Int, _ outcomes: [LaunchPlan], _ rest: ElementStream? = nil) -> MappingPlan {
+            MappingPlan(
+                mapping: mapping, eventID: identity.id, eventTime: identity.time, elementCount: count,
+                outcomes: outcomes, rest: rest)
         }
         do throws(Halt) {
             let elements = try evaluation.elements(of: forEach)
-            guard !elements.isEmpty else { return (0, [.stop(nobody(forEach))]) }
-            var bytesLeft = limits.eventBytes
-            var outcomes: [LaunchPlan] = []
-            for element in elements where wanted?.contains(element.number) ?? true {
-                outcomes.append(one(element, &evaluation, identity, &bytesLeft))
-            }
-            return (elements.count, outcomes)
+            guard !elements.isEmpty else { return plan(0, [.stop(nobody(forEach))]) }
+            let owed = wanted.map { wanted in elements.filter { wanted.contains($0.number) } } ?? elements
+            var stream = ElementStream(parts, identity, owed)
+            let outcomes = stream.take(isWhole ? .max : stream.window, self)
+            return plan(elements.count, outcomes, stream.isEmpty ? nil : stream)
         } catch {
-            return (1, [.stop(stop(error, nil))])
+            return plan(1, [.stop(stop(error, nil))])
         }
     }
 
     /// The launch of one element of `for_each`.
-    private func one(
+    func one(
         _ found: Evaluation.FoundElement, _ evaluation: inout Evaluation, _ identity: EventIdentity,
         _ bytesLeft: inout Int
     ) -> LaunchPlan {
@@ -91,7 +117,7 @@ struct MappingEvaluator {
     private func request(_ launch: Launch) throws(Halt) -> LaunchRequest {
         let request: LaunchRequest
         do throws(LaunchFault) {
-            request = try LaunchRequest(launch, as: mapping.form, options: options)
+            request = try LaunchRequest(launch, as: mapping.form, options: parts.options)
         } catch {
             throw Halt(reason: .invalid, place: .none, path: nil, detail: error.description)
         }

@@ -37,11 +37,15 @@ package struct MappingSet: Sendable {
     /// What becomes of an event.
     ///
     /// A pure function: the same event, time and set always give the same plan.
-    package func evaluate(_ event: Event, limits: EvaluationLimits = EvaluationLimits()) -> EventPlan {
+    ///
+    /// - Parameter isWhole: Whether long lists are evaluated to their end now, rather than left as a stream.
+    package func evaluate(
+        _ event: Event, limits: EvaluationLimits = EvaluationLimits(), isWhole: Bool = true
+    ) -> EventPlan {
         guard let body = event.view.body else { return EventPlan(mappings: []) }
         var plans: [MappingPlan] = []
         for number in index.match(event.view) {
-            plans.append(evaluator(enabled[number], event, body, limits, nil).plan(elements: nil))
+            plans.append(evaluator(enabled[number], event, body, limits, nil).plan(elements: nil, isWhole: isWhole))
         }
         return EventPlan(mappings: plans)
     }
@@ -51,10 +55,10 @@ package struct MappingSet: Sendable {
     /// Whether the mapping wants the event is not asked again: it did when the event first came.
     package func evaluate(
         _ event: Event, mapping name: String, elements: ElementRanges? = nil,
-        limits: EvaluationLimits = EvaluationLimits()
+        limits: EvaluationLimits = EvaluationLimits(), isWhole: Bool = true
     ) -> MappingPlan? {
         guard let body = event.view.body, let mapping = enabled.first(where: { $0.name == name }) else { return nil }
-        return evaluator(mapping, event, body, limits, nil).plan(elements: elements)
+        return evaluator(mapping, event, body, limits, nil).plan(elements: elements, isWhole: isWhole)
     }
 
     /// The names of mappings that the index cannot look up.
@@ -64,6 +68,7 @@ package struct MappingSet: Sendable {
         _ mapping: Mapping, _ event: Event, _ body: JSONNode, _ limits: EvaluationLimits, _ trace: TraceRecorder?
     ) -> MappingEvaluator {
         MappingEvaluator(
-            mapping: mapping, event: event, body: body, options: options, limits: limits, trace: trace)
+            MappingEvaluator.Parts(mapping: mapping, event: event, body: body, options: options, limits: limits),
+            trace: trace)
     }
 }

@@ -72,7 +72,8 @@ package struct MappingTester {
     private func plan(_ mapping: Mapping, _ event: Event, _ trace: TraceRecorder) -> MappingPlan? {
         guard let body = event.view.body, mapping.condition.matches(event.view) else { return nil }
         return MappingEvaluator(
-            mapping: mapping, event: event, body: body, options: options, limits: limits, trace: trace
+            MappingEvaluator.Parts(mapping: mapping, event: event, body: body, options: options, limits: limits),
+            trace: trace
         ).plan(elements: nil)
     }
 

@@ -3,7 +3,7 @@ import Functions
 package import JSON
 
 /// What would happen to an event, with the reasons: made by the evaluator that makes launches.
-package struct Preview: Sendable {
+package struct Preview {
     /// Every enabled mapping, those that want the event first.
     package let mappings: [PreviewedMapping]
 
@@ -12,7 +12,7 @@ package struct Preview: Sendable {
 }
 
 /// One mapping in a preview.
-package struct PreviewedMapping: Sendable {
+package struct PreviewedMapping {
     /// The mapping.
     package let mapping: Mapping
     /// Why it does not want the event; empty when it does.

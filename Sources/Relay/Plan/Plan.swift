@@ -8,11 +8,19 @@ package struct Plan: Sendable {
     package var launches: [PlannedLaunch]
     /// What ended without a launch.
     package var ended: [PlannedEnd]
+    /// What has not been evaluated yet, of lists that are too long to be held as launches all at once.
+    package var rest: [PlannedRest]
+    /// More of the rest is evaluated when no more than so many launches have not ended.
+    package var window: Int
 
     /// A plan from its parts.
-    package init(launches: [PlannedLaunch], ended: [PlannedEnd] = []) {
+    package init(
+        launches: [PlannedLaunch], ended: [PlannedEnd] = [], rest: [PlannedRest] = [], window: Int = 0
+    ) {
         self.launches = launches
         self.ended = ended
+        self.rest = rest
+        self.window = window
     }
 
     /// The plan of an event that launches nothing on purpose.

@@ -10,9 +10,11 @@ struct Delivery {
     /// When it came.
     var arrivedAt: MonotonicTime
     /// How many launches it asks for.
-    let total: Int
+    var total: Int
     /// How many of its launches have not ended.
     var remaining: Int
+    /// Whether the broker says that it was delivered before.
+    var isRedelivered = false
     /// Whether bulk launches of it count against bulk's share.
     var isBulk = false
     /// How many launches were accepted.
@@ -21,6 +23,14 @@ struct Delivery {
     var parked: [LaunchID] = []
     /// Launches that are still owed and go round the ladder.
     var owed: [LaunchID] = []
+    /// Elements that have not been evaluated yet.
+    var rest: [PlannedRest] = []
+    /// More of them are evaluated when no more than so many launches have not ended.
+    var window = 0
+    /// Whether more of them were asked for.
+    var isPlanning = false
+    /// Elements that go round the ladder without having been evaluated.
+    var owedRest: [PlannedRest] = []
     /// Parts that ended before they became launches.
     var planned: [PlannedEnd] = []
     /// The first reason to skip that was met.

@@ -62,6 +62,22 @@ extension Oracle {
         for entry in entries { keys[entry.part.key].taskDeadline = nil }
     }
 
+    /// Tasks whose deliveries are gone are given up without a word once their time is over.
+    mutating func forgetTasks(of parts: [SimulatedPart], now: Int64) {
+        for lane in lanes.indices {
+            lanes[lane].removeAll { entry in
+                let key = parts[entry.part].key
+                guard entry.isOut, !open.contains(entry.delivery), let deadline = keys[key].taskDeadline,
+                    deadline <= now
+                else { return false }
+                keys[key].taskDeadline = nil
+                keys[key].isUnsure = true
+                keys[key].outInLife = -1
+                return true
+            }
+        }
+    }
+
     /// The bridge does not follow a task any more: its outcome is unknown, if its time is over.
     ///
     /// Where it is not, the launch counts as out as before, and may not be made again.

@@ -33,6 +33,8 @@ struct Scenario {
     var timeout: Int64 = 10 * second
     /// How many elements the platform reads in one request.
     var mostElements = Int.max
+    /// How many launches of an event are planned at once.
+    var window = Int.max
     /// How many keys there are.
     var keyCount = 0
     /// Whether probes cannot tell how the platform is, so that launches must be tried.
@@ -67,6 +69,8 @@ struct Scenario {
         settings.hasLedger = generator.percent(70)
         settings.acknowledgementTimeout = .seconds(generator.percent(30) ? 120 : 1800)
         settings.refusals = 2 + generator.below(5)
+        // An element joins its lane when it is evaluated: a later event may pass what is still in its list.
+        if kind != .outage, generator.percent(30) { window = 1 + generator.below(2) }
         if generator.percent(20) { mostElements = 1 + generator.below(4) }
         if generator.percent(20) { settings.ladder = [.seconds(5), .seconds(30)] }
         if generator.percent(15) { settings.rate = RateLimit(perSecond: 5, burst: 2) }

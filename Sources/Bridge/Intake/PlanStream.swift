@@ -1,0 +1,46 @@
+import Mapping
+package import Relay
+
+/// What is left of an event's long lists: the relay asks for more as launches end, so that an audience streams through
+/// and is never held as launches all at once.
+package struct PlanStream {
+    private struct Rest {
+        let eventID: String
+        let history: LaunchHistory
+        var elements: ElementStream
+    }
+
+    private var rests: [Rest]
+    private let maker: PlanMaker
+
+    /// What the plans have left; nil where that is nothing.
+    init?(_ plans: [(plan: MappingPlan, history: LaunchHistory)], _ maker: PlanMaker) {
+        self.maker = maker
+        rests = plans.compactMap { plan, history in
+            plan.rest.map { Rest(eventID: plan.eventID, history: history, elements: $0) }
+        }
+        if rests.isEmpty { return nil }
+    }
+
+    /// Tells a plan what has not been evaluated.
+    package func tell(_ plan: inout Plan) {
+        plan.rest = rests.map { rest in
+            PlannedRest(
+                mapping: rest.elements.mapping.name, version: rest.elements.mapping.version,
+                elements: rest.elements.left, history: rest.history)
+        }
+        plan.window = rests.map(\.elements.window).max() ?? 0
+    }
+
+    /// The next launches.
+    package mutating func next() -> Plan {
+        var plan = Plan(launches: [])
+        guard var rest = rests.first else { return plan }
+        let outcomes = rest.elements.take(rest.elements.window)
+        maker.add(outcomes, of: rest.elements.mapping, eventID: rest.eventID, rest.history, to: &plan)
+        rests[0] = rest
+        if rest.elements.isEmpty { rests.removeFirst() }
+        tell(&plan)
+        return plan
+    }
+}
