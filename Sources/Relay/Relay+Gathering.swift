@@ -41,12 +41,12 @@ extension Relay {
     /// Its last try it makes alone, so that an element that makes the platform stumble ends by itself and not with all
     /// that happened to be beside it.
     private func gatherKey(_ id: LaunchID, _ policy: BatchPolicy) -> GatherKey {
-        let (planned, attempts) = (launches[id].planned, launches[id].attempts)
-        let isLastTry = attempts > 0 && attempts >= planned.policy.attempts - 1
+        let attempts = launches[id].attempts
+        let isLastTry = attempts > 0 && attempts >= launches[id].planned.policy.attempts - 1
         let company = isLastTry ? 1 : min(policy.maxItems, launches[id].company)
         return GatherKey(
-            mapping: planned.mapping, call: planned.request.call, digest: planned.request.sharedDigest,
-            company: max(company, 1))
+            mapping: launches[id].planned.mapping, call: launches[id].planned.request.call,
+            digest: launches[id].planned.request.sharedDigest, company: max(company, 1))
     }
 
     /// Ends the wait of a batch.

@@ -75,7 +75,7 @@ struct PlanMaker: Sendable {
 
     /// The recipient for the log: the matching mode in the clear, whom it finds masked.
     private func masked(_ recipient: String) -> String {
-        guard let space = recipient.firstIndex(of: " ") else { return Masking.recipient(recipient) }
+        guard let space = recipient.utf8.firstIndex(of: UInt8(ascii: " ")) else { return Masking.recipient(recipient) }
         return recipient[...space] + Masking.recipient(String(recipient[recipient.index(after: space)...]))
     }
 
