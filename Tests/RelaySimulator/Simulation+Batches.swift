@@ -105,8 +105,10 @@ extension Simulation {
         oracle.out += 1
         oracle.require(oracle.out <= scenario.settings.inFlight, "more calls in flight than allowed")
         let isDown = scenario.windows.contains { $0.fault.isOutage && $0.holds(at: now) }
+        // An outage alone parks nothing; a task that fails is a trouble of its own.
+        let fails = random.percent(10) && scenario.kind != .outage
         let status: TaskAnswer =
-            isDown ? .unanswered : now < done ? .running : random.percent(10) ? .failed : .finished
+            isDown ? .unanswered : now < done ? .running : fails ? .failed : .finished
         queue.plan(
             .taskAnswer(life: life, id, parts: relay.batchMembers(id).map { part($0).index }, status),
             at: now + delay(1...40))
