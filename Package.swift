@@ -146,7 +146,8 @@ let testing: [Target] = [
     tests(
         "EndToEndTests",
         [
-            "AMQP", "BrokerSupport", "HTTPSupport", "JSON", "Poll", "TestSupport", "altcraft-sandbox", "trigger-bridge",
+            "AMQP", "BrokerSupport", "CZlib", "HTTPSupport", "JSON", "Poll", "TestSupport", "altcraft-sandbox",
+            "trigger-bridge",
         ]),
     tests("EventPatternTests", ["EventPattern", "JSON", "TestSupport"]),
     tests("FunctionsTests", ["Functions", "JSON", "TestSupport"]),

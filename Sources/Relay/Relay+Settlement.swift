@@ -142,6 +142,14 @@ extension Relay {
         advance(now)
     }
 
+    /// Takes in that the broker takes no publishes for now: `publisherReady` follows when it does, or `publisherLost`.
+    ///
+    /// Those under way stay so: the broker confirms them later, and a second publish would be a second copy.
+    package mutating func publisherBlocked(at now: Moment) {
+        if publisher.lost() { note(.storeFailed(.publisher, wait: .zero)) }
+        advance(now)
+    }
+
     /// Takes in that the publishing connection is lost: confirms that are outstanding will not come.
     package mutating func publisherLost(at now: Moment) {
         if publisher.lost() { note(.storeFailed(.publisher, wait: .zero)) }

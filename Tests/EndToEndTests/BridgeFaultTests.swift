@@ -6,26 +6,38 @@ import Testing
 /// A bridge that is killed at any moment, or told to stop in the middle of its work.
 @Suite("Proof: the bridge ends", .serialized, .timeLimit(.minutes(10)))
 struct BridgeFaultTests {
+    /// Publishes everything, and kills the bridge again and again while it works it off.
+    private static func killed(_ host: VirtualHost, _ plan: Stage.Plan, _ name: String) throws -> Reckoning {
+        let stage = try Stage(host, plan)
+        try stage.platform.fail(#"{"kind": "latency", "latency_ms": {"min": 1, "max": 20}}"#)
+        var random = SeededGenerator(seed: ProofLength.seed)
+        let count = ProofLength.messages
+        try stage.publish(ShopEvent.some(count))
+        for round in 1...ProofLength.rounds {
+            let goal = count * 3 / 4 * round / ProofLength.rounds
+            try stage.waitForLaunches(max(goal - Int.random(in: 0..<count / 20, using: &random), 1))
+            try stage.crashBridge()
+        }
+        return try stage.settle("bridge kill -9, \(ProofLength.rounds) times, seed \(ProofLength.seed)\(name)")
+    }
+
     @Test("kill -9 at random moments, again and again", arguments: [true, false])
     func killed(hasLedger: Bool) async throws {
         try await withVirtualHost { host in
-            let stage = try Stage(host, Stage.Plan(flags: ["--ledger-enabled", "\(hasLedger)"]))
-            try stage.platform.fail(#"{"kind": "latency", "latency_ms": {"min": 1, "max": 20}}"#)
-            var random = SeededGenerator(seed: ProofLength.seed)
-            let count = ProofLength.messages
-            try stage.publish(ShopEvent.some(count))
-            for round in 1...ProofLength.rounds {
-                let share = count * round / (ProofLength.rounds + 1)
-                let moment = max(share - Int.random(in: 0..<count / 20, using: &random), 1)
-                try stage.waitForLaunches(moment)
-                try stage.bridge.child.crash()
-                try stage.bridge.restart()
-                try stage.bridge.waitUntilConsuming()
-            }
-            let reckoning = try stage.settle(
-                "bridge kill -9, \(ProofLength.rounds) times, seed \(ProofLength.seed)"
-                    + (hasLedger ? "" : ", no ledger"))
-            reckoning.expectPromise()
+            let plan = Stage.Plan(flags: ["--ledger-enabled", "\(hasLedger)"])
+            try Self.killed(host, plan, hasLedger ? "" : ", no ledger").expectPromise()
+        }
+    }
+
+    @Test("kill -9 where the mapping says park: what may have been launched is parked, nothing is ever launched twice")
+    func killedParking() async throws {
+        try await withVirtualHost { host in
+            let park = Stage.Plan.sale(delivery: #"{"when_unsure": "park"}"#)
+            let reckoning = try Self.killed(host, Stage.Plan(mappings: ["sale": park]), ", when_unsure: park")
+            #expect(reckoning.doubled.isEmpty)
+            #expect(reckoning.lost.isEmpty && reckoning.left.isEmpty && reckoning.disordered.isEmpty)
+            let others = reckoning.parked.filter { $0.text("class") != "undecodable" }
+            #expect(others.allSatisfy { $0.end == "unknown/maybe_repeated" && $0.owed == ["sale"] })
         }
     }
 

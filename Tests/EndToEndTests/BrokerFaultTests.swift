@@ -71,6 +71,8 @@ struct BrokerFaultTests {
     func alarm() async throws {
         try await withBrokerAlone { host in
             let stage = try Self.atWork(host)
+            // Slowly, so that something is left to park when the alarm has begun.
+            try stage.platform.fail(#"{"kind": "latency", "latency_ms": 300}"#)
             try host.broker.control("set_vm_memory_high_watermark", "0.00001")
             var isLow = true
             defer { if isLow { _ = try? host.broker.control("set_vm_memory_high_watermark", "0.6") } }
@@ -80,7 +82,10 @@ struct BrokerFaultTests {
             #expect(try stage.bridge.metric(#"trigger_bridge_alarm{alarm="broker_blocked"}"#) == 1)
             try host.broker.control("set_vm_memory_high_watermark", "0.6")
             isLow = false
-            try stage.settle("memory alarm").expectPromise()
+            try stage.platform.heal()
+            let reckoning = try stage.settle("memory alarm")
+            reckoning.expectPromise()
+            #expect(reckoning.parked.count == Set(reckoning.parked.map(\.event)).count, "no second copies")
         }
     }
 

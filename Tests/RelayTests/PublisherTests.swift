@@ -50,6 +50,35 @@ struct PublisherTests {
         #expect(actions.resumes)
     }
 
+    @Test("A blocked broker stops what is new; what is under way is confirmed later, and not published twice")
+    func blocked() throws {
+        let bench = Bench()
+        let first = try #require(bench.deliver(.park(.undecodable, .notJSON)))
+        _ = bench.did()
+        bench.act { $0.publisherBlocked(at: bench.moment) }
+        #expect(bench.did().pauses)
+        let second = try #require(bench.deliver(.park(.undecodable, .tooBig)))
+        #expect(bench.did() == [])
+        bench.act { $0.publisherReady(at: bench.moment) }
+        let actions = bench.did()
+        #expect(!actions.contains(.park(first)), "its confirm is still to come")
+        #expect(actions.contains(.park(second)))
+        #expect(actions.resumes)
+        bench.act { $0.published(first, .parking, isConfirmed: true, at: bench.moment) }
+        #expect(bench.did().acknowledges == 1)
+    }
+
+    @Test("A connection that is lost while it is blocked takes what was under way along")
+    func lostWhileBlocked() throws {
+        let bench = Bench()
+        let id = try #require(bench.deliver(.park(.undecodable, .notJSON)))
+        bench.act { $0.publisherBlocked(at: bench.moment) }
+        bench.act { $0.publisherLost(at: bench.moment) }
+        _ = bench.did()
+        bench.act { $0.publisherReady(at: bench.moment) }
+        #expect(bench.did().contains(.park(id)))
+    }
+
     @Test("A try whose delivery is gone is made again by the clock")
     func voidedTry() {
         let bench = Bench()

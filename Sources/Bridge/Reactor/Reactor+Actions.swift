@@ -30,8 +30,8 @@ extension Reactor {
             release(id)
         case .void(let id): release(id)
         case .giveBackAll(let generation): giveBack(generation)
-        case .pauseConsumption: consumer?.pause()
-        case .resumeConsumption: consumer?.resume()
+        case .pauseConsumption: pauseConsumption()
+        case .resumeConsumption: resumeConsumption()
         case .observe(let observation): report(observation)
         case .finished: isFinished = true
         }

@@ -23,8 +23,9 @@ extension Reactor {
     private func take(_ event: ConsumerEvent) {
         switch event {
         case .delivery(let delivery): deliver(delivery)
-        case .consuming: parts.observer.observe(.consuming(queue: parts.queue))
-        case .paused: reporter.paused()
+        case .consuming:
+            if !isPaused { parts.observer.observe(.consuming(queue: parts.queue)) }
+        case .paused: break
         case .released:
             relay.consumerConnected(generation: generation, at: now)
         case .cancelled:
@@ -121,6 +122,23 @@ extension Reactor {
         }
     }
 
+    /// Takes no more than what the prefetch allows: nothing more is settled than can be, so no more comes.
+    ///
+    /// The subscription stays. To cancel it would break the order: a quorum queue takes back what is on its way to a
+    /// consumer that leaves, and serves it after what the next subscription has been given meanwhile.
+    func pauseConsumption() {
+        isPaused = true
+        reporter.paused()
+    }
+
+    /// Takes again; subscribes where there is no subscription.
+    func resumeConsumption() {
+        guard let consumer else { return }
+        if consumer.phase == .consuming { parts.observer.observe(.consuming(queue: parts.queue)) }
+        consumer.resume()
+        isPaused = false
+    }
+
     private func drop(_ connection: ConsumerConnection) {
         connection.close()
         connection.service(now: now.monotonic)
@@ -131,6 +149,7 @@ extension Reactor {
         let isFirst = !hasBeenConnected
         hasBeenConnected = true
         consumer = connection
+        isPaused = false
         parts.observer.observe(.connected(broker: connection.peer))
         reporter.sawQueues(report, queues: parts.queues, ours: 0, mayBeOurs: !isFirst)
         relay.consumerConnected(generation: generation, at: now)

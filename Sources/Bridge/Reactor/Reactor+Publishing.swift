@@ -55,7 +55,7 @@ extension Reactor {
             }
         case .blocked(let reason):
             reporter.publishingBlocked(reason)
-            relay.publisherLost(at: now)
+            relay.publisherBlocked(at: now)
         case .unblocked:
             reporter.publishingWorks()
             relay.publisherReady(at: now)

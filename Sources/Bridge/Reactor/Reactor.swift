@@ -19,6 +19,8 @@ package final class Reactor {
 
     // The broker.
     var consumer: ConsumerConnection?
+    /// Whether nothing more can be put to use; what comes all the same is held.
+    var isPaused = false
     var reconnection = Reconnection()
     var held = SlotTable<HeldMessage>()
     /// What is left of long lists, by delivery.

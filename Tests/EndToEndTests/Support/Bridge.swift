@@ -22,6 +22,7 @@ final class Bridge {
 
     /// Starts it once more, after its end.
     func restart() throws {
+        _ = try log
         child = try Child("trigger-bridge", arguments, in: place, name: "bridge-\(logs.count + 1)")
         logs.append(BridgeLog(child.errors))
     }

@@ -12,9 +12,13 @@ struct BridgeLog {
     private(set) var reasons: [String: String] = [:]
     /// Events that had a request whose outcome is not known, or that were launched again without a record.
     private(set) var unsure: Set<String> = []
+    let path: String
     private var file: GrowingFile
 
-    init(_ path: String) { file = GrowingFile(path) }
+    init(_ path: String) {
+        self.path = path
+        file = GrowingFile(path)
+    }
 
     /// Reads what has been written since the last call.
     mutating func read() throws {

@@ -9,27 +9,39 @@ final class Child {
     let output: String
     let errors: String
     private let process = Process()
+    private let scribe = Process()
 
     /// Starts a program whose two outputs go to files of this name.
+    ///
+    /// Another process writes what it says on standard error: limits on the program's own files are none on its log.
     init(_ program: String, _ arguments: [String], in place: Workplace, name: String) throws {
         let beside = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         output = try place.write("\(name).out", "")
         errors = try place.write("\(name).log", "")
-        process.executableURL = URL(filePath: "/usr/bin/setpriv")
-        process.arguments = ["--pdeathsig", "KILL", beside.appending(path: program).path] + arguments
+        let said = Pipe()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments =
+            ["--ignore-signal=XFSZ", "setpriv", "--pdeathsig", "KILL", beside.appending(path: program).path] + arguments
         process.currentDirectoryURL = URL(filePath: place.path)
         process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"]
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
-        process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
+        process.standardError = said.fileHandleForWriting
+        scribe.executableURL = URL(filePath: "/usr/bin/cat")
+        scribe.standardInput = said.fileHandleForReading
+        scribe.standardOutput = try FileHandle(forWritingTo: URL(filePath: errors))
         try process.run()
+        try said.fileHandleForWriting.close()
+        try scribe.run()
+        try said.fileHandleForReading.close()
     }
 
     deinit {
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        signal(SIGKILL)
     }
 
     var isRunning: Bool { process.isRunning }
+    var identifier: Int32 { process.processIdentifier }
 
     /// Sends a signal.
     func signal(_ signal: Int32) {
@@ -42,9 +54,20 @@ final class Child {
         _ = try end()
     }
 
-    /// Waits for its end: the exit code, or the signal that ended it below zero.
+    /// Waits for its end, and until all that it said is in its file: the exit code, or below zero the signal that ended it.
     func end(seconds: Int = 90) throws -> Int32 {
-        try wait(for: "the end of \(errors)", seconds: seconds, every: 5) { !process.isRunning }
+        try wait(for: "the end of \(errors)", seconds: seconds, every: 5) { !process.isRunning && !scribe.isRunning }
         return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+    }
+
+    /// Lets no file that it writes grow beyond this, as a full disk would; nil ends that.
+    func limitFiles(to bytes: Int?) throws {
+        let limit = bytes.map { "\($0):" } ?? "unlimited:"
+        let tool = Process()
+        tool.executableURL = URL(filePath: "/usr/bin/prlimit")
+        tool.arguments = ["--pid", String(identifier), "--fsize=\(limit)"]
+        try tool.run()
+        try wait(for: "prlimit") { !tool.isRunning }
+        #expect(tool.terminationStatus == 0)
     }
 }

@@ -6,7 +6,7 @@ struct Reckoning {
     let launches: [Platform.Launch]
     let parked: [ParkedMessage]
     /// Why events were skipped.
-    let skipped: [String: String]
+    var skipped: [String: String]
     /// Events of which one request's outcome is not known, or that came back without a record.
     let unsure: Set<String>
     /// What queues hold at the end; nothing but parked messages should be anywhere.
@@ -44,6 +44,16 @@ struct Reckoning {
             last[launch.recipient] = launch.place
         }
         return found
+    }
+
+    /// Counts events that no mapping wants as skipped where their line is missing.
+    ///
+    /// Log lines of the last milliseconds go with a crash, and nothing else ever tells of such an event: what is left is
+    /// that the broker holds it no more.
+    mutating func forgiveLostLines() {
+        for event in published where event.kind == .other && lost.contains(event.id) {
+            skipped[event.id] = "unmatched"
+        }
     }
 
     /// One line of figures.

@@ -1,4 +1,5 @@
 import AMQP
+import Foundation
 
 /// One event that the shop publishes: most are sales, which launch; a few are for nobody, and a few are broken.
 struct ShopEvent: Sendable {
@@ -53,6 +54,7 @@ struct ShopEvent: Sendable {
         var properties = AMQPProperties()
         properties.messageID = AMQPText(id)
         properties.contentType = "application/json"
+        properties.timestamp = UInt64(Date().timeIntervalSince1970)
         return properties
     }
 }

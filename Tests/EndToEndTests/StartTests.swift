@@ -1,0 +1,98 @@
+import AMQP
+import BrokerSupport
+import HTTPSupport
+import JSON
+import Testing
+
+/// How `run` begins: what it refuses and with which exit code, what it waits for, and what it tells meanwhile.
+@Suite("End to end: starting", .serialized, .timeLimit(.minutes(5)))
+struct StartTests {
+    private static func settings(_ url: String, more: String = "") -> String {
+        """
+        {
+          "broker": { "url": "\(url)", "queue": "orders" },
+          "altcraft": { "url": "http://127.0.0.1:9", "token": "\(Platform.token)" },
+          "mappings": { "path": "mappings" }, "state": { "path": "state" },
+          "console": { "address": "127.0.0.1:0" }, "log": { "format": "json" }\(more)
+        }
+        """
+    }
+
+    private static func bridge(_ place: Workplace, _ settings: String, mapping: String? = nil) throws -> Bridge {
+        try place.write("mappings/sale.json", mapping ?? Stage.Plan.sale())
+        return try Bridge(place, settings: settings)
+    }
+
+    @Test("a queue that is missing is waited for; a parking queue that is missing ends the start with exit code 4")
+    func queues() async throws {
+        try await withVirtualHost { host in
+            let place = try Workplace()
+            let bridge = try Self.bridge(place, Self.settings(host.url()))
+            try bridge.wait(until: "the queue is missed") { log in
+                log.lines("no connection to the broker").contains { $0["reason"]?.string?.contains("orders") == true }
+            }
+            #expect(try bridge.ask("/health/ready").status == 503)
+            #expect(try bridge.ask("/health/live").status == 200)
+            _ = try Shop(host)
+            #expect(try bridge.child.end() == 4)
+            #expect(try GrowingFile.text(bridge.child.errors).contains("orders.parked"))
+        }
+    }
+
+    @Test("a wrong password is told, and tried again; it is told without the password")
+    func password() async throws {
+        try await withVirtualHost { host in
+            let place = try Workplace()
+            let bridge = try Self.bridge(place, Self.settings(host.url(user: "guest", password: "hush-hush-1")))
+            try bridge.wait(until: "two attempts") { $0.lines("no connection to the broker").count > 1 }
+            let line = try #require(try bridge.log.lines("no connection to the broker").first)
+            #expect(line["reason"]?.string?.contains("password") == true)
+            #expect(line["retry_ms"] != nil)
+            #expect(try bridge.stop() == 0)
+            #expect(try !GrowingFile.text(bridge.child.errors).contains("hush-hush-1"))
+        }
+    }
+
+    @Test("a bad mapping: exit code 1, with file, line and hint")
+    func mapping() async throws {
+        try await onOwnThread {
+            let place = try Workplace()
+            let text = Stage.Plan.sale().replacing(#""launch""#, with: #""lauch""#)
+            let bridge = try Self.bridge(place, Self.settings("amqp://127.0.0.1:1"), mapping: text)
+            #expect(try bridge.child.end() == 1)
+            let said = try GrowingFile.text(bridge.child.errors)
+            #expect(said.contains("mappings/sale.json:2:"))
+            #expect(said.contains("lauch") && said.contains("launch"))
+        }
+    }
+
+    @Test(
+        "settings that are wrong: exit code 2, and the name",
+        arguments: [
+            (#", "broker_url": "x""#, "broker_url"),
+            (#", "limits": { "event_byte": 1 }"#, "limits.event_bytes"),
+            (#", "stop": { "deadline": "soon" }"#, "stop.deadline"),
+        ])
+    func settings(_ more: String, _ told: String) async throws {
+        try await onOwnThread {
+            let place = try Workplace()
+            let bridge = try Self.bridge(place, Self.settings("amqp://127.0.0.1:1", more: more))
+            #expect(try bridge.child.end() == 2)
+            let said = try GrowingFile.text(bridge.child.errors)
+            #expect(said.contains(told), "\(said)")
+            #expect(!said.contains(Platform.token))
+        }
+    }
+
+    @Test("a ledger that is none, or of another version, is refused and left alone")
+    func ledger() async throws {
+        try await onOwnThread {
+            let place = try Workplace()
+            try place.write("state/ledger.sqlite", "no ledger at all")
+            let bridge = try Self.bridge(place, Self.settings("amqp://127.0.0.1:1"))
+            #expect(try bridge.child.end() == 2)
+            #expect(try GrowingFile.text(bridge.child.errors).contains("ledger.sqlite"))
+            #expect(try GrowingFile.text(place.file("state/ledger.sqlite")) == "no ledger at all")
+        }
+    }
+}
