@@ -47,6 +47,7 @@ let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hum
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
@@ -164,6 +165,12 @@ let testing: [Target] = [
     tests("LedgerTests", ["Ledger", "Poll", "TestSupport", grdb]),
     tests("PollTests", ["Poll"]),
     tests("RelayTests", ["Altcraft", "Outcome", "Poll", "Relay", "RelaySimulator"]),
+    tests(
+        "SandboxTests",
+        [
+            "JSON", "Sandbox", "TestSupport", "XML", "altcraft-sandbox", hummingbird, hummingbirdTesting, logging,
+            nioCore, nioPosix,
+        ]),
     tests(
         "SettingsTests", ["AMQP", "JSON", "Settings", "Telemetry", argumentParser, configuration, logging],
         exclude: ["Golden"]),

@@ -17,7 +17,7 @@ struct PlatformFaultTests {
             Fault(name: "5xx", json: #"{"kind": "5xx", "share": 0.2, "seed": 3}"#),
             Fault(
                 name: "429 with Retry-After",
-                json: #"{"kind": "status", "status": 429, "retry_after": 1, "after": 200, "count": 60}"#),
+                json: #"{"kind": "status", "status": 429, "retry_after": 1, "after": 200, "count": 24}"#),
             Fault(
                 name: "garbage, wrong envelopes, truncated answers",
                 json: #"{"rates": {"garbage": 0.05, "wrong_envelope": 0.05, "truncate": 0.05}, "seed": 4}"#),

@@ -47,6 +47,11 @@ struct BridgeLog {
         lines.filter { $0["message"]?.string == message }
     }
 
+    /// The lines that are about no event, as they were written: what a failure is understood by.
+    var tellingLines: [String] {
+        lines.filter { $0["event_id"] == nil }.map { $0.text() }
+    }
+
     /// Launches that were passed by later ones of their lane.
     var reordered: Int { lines("launched while an earlier one of its lane waits on the ladder").count }
 

@@ -103,11 +103,19 @@ final class Stage {
     private func waitUntilDrained(seconds: Int) throws {
         let ids = Set(published.map(\.id))
         var quiet = 0
-        try wait(for: "an end for every event", seconds: seconds, every: 100) {
-            let ended = Set(try logs().flatMap { $0.ends.keys })
-            if ids.isSubset(of: ended) { return try audit.ready().values.allSatisfy { $0 == 0 } }
-            quiet = try isQuiet() ? quiet + 1 : 0
-            return quiet >= 15
+        var without = ids
+        do {
+            try wait(for: "an end for every event", seconds: seconds, every: 100) {
+                without = ids.subtracting(try logs().flatMap { $0.ends.keys })
+                if without.isEmpty { return try audit.ready().values.allSatisfy { $0 == 0 } }
+                quiet = try isQuiet() ? quiet + 1 : 0
+                return quiet >= 15
+            }
+        } catch let late as Late {
+            let (ready, tail) = (try? audit.ready(), try? bridge.log.tellingLines.suffix(10).joined(separator: "\n"))
+            throw Late(
+                description: "\(late.description); \(without.count) have none: \(without.sorted().prefix(5)); "
+                    + "queues: \(ready ?? [:]); the bridge said last:\n\(tail ?? "")")
         }
     }
 
