@@ -27,20 +27,50 @@ package enum XMLReader {
     /// - Throws: ``XMLError`` with the first fault.
     package static func parse(_ bytes: [UInt8], limits: Limits = Limits()) throws(XMLError) -> XMLElement {
         guard bytes.count <= limits.bytes else { throw .tooBig("bytes") }
+        let isLong = bytes.count > longText
+        // Long texts are read without the library's guards against entities, so nothing may define one.
+        if isLong, declaresType(bytes) { throw .documentType }
         let options = Int32(
             XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
-                | XML_PARSE_NOCDATA.rawValue)
+                | XML_PARSE_NOCDATA.rawValue | (isLong ? XML_PARSE_HUGE.rawValue : 0))
         TBXMLBeSilent()
         // The reader keeps pointing into the bytes, so everything happens while they are lent.
         let result: Result<XMLElement, XMLError> = unsafe bytes.withUnsafeBytes { raw in
             guard let start = raw.baseAddress,
                 let reader = unsafe xmlReaderForMemory(
-                    start.assumingMemoryBound(to: CChar.self), Int32(raw.count), nil, nil, options)
+                    start.assumingMemoryBound(to: CChar.self), Int32(raw.count), nil, isLong ? "UTF-8" : nil, options)
             else { return .failure(.syntax("it is empty")) }
             defer { unsafe xmlFreeTextReader(reader) }
             return Result { () throws(XMLError) in try unsafe read(reader, limits) }
         }
         return try result.get()
+    }
+
+    /// From this size on a text may be longer than libxml2 reads by default (10,000,000 bytes), as an attached file's is.
+    ///
+    /// Such documents are UTF-8 whatever they declare, which the search for a document type relies on.
+    private static let longText = 9_000_000
+
+    /// Whether a document type stands before the root element, the only place where one may.
+    ///
+    /// A root element that does not begin within 64 KB counts as none: nobody means well with such a document.
+    private static func declaresType(_ bytes: [UInt8]) -> Bool {
+        var rest = bytes.prefix(65_536)
+        while let open = rest.firstIndex(of: 0x3C) {
+            rest = rest[open...]
+            if rest.starts(with: "<!DOCTYPE".utf8) { return true }
+            let end: [UInt8]
+            if rest.starts(with: "<!--".utf8) {
+                end = Array("-->".utf8)
+            } else if rest.starts(with: "<?".utf8) {
+                end = Array("?>".utf8)
+            } else {
+                return false
+            }
+            rest = rest.dropFirst(end.count == 3 ? 4 : 2)
+            while !rest.isEmpty, !rest.starts(with: end) { rest = rest.dropFirst() }
+        }
+        return true
     }
 
     private static func read(_ reader: xmlTextReaderPtr, _ limits: Limits) throws(XMLError) -> XMLElement {

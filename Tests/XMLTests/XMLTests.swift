@@ -54,6 +54,23 @@ struct XMLTests {
         #expect(throws: XMLError.self) { try read(String(repeating: "<a>", count: 100_000)) }
     }
 
+    /// An attached file is a text far beyond libxml2's own bound; without that bound no entity may be let in.
+    @Test func longTextsAreReadAndNoTypeHidesAmongThem() throws {
+        let long = Array(String(repeating: "QUJD", count: 2_750_000).utf8)
+        func document(_ prolog: String) throws -> XMLElement {
+            try XMLReader.parse(Array("\(prolog)<a><b>".utf8) + long + Array("</b></a>".utf8))
+        }
+        for prolog in ["", "<?xml version='1.0'?>\n<!-- <!DOCTYPE a> --><?x <!DOCTYPE?>"] {
+            #expect(try document(prolog)["b"]?.text.utf8.count == long.count)
+        }
+        for prolog in [
+            "<!DOCTYPE a>", " <!--x--><?y?> <!DOCTYPE a [<!ENTITY % p ''>]>", "<?x", "<!-- x", "<!-- x --",
+            String(repeating: " ", count: 70_000), "<?xml version='1.0' encoding='UTF-16'?><!DOCTYPE a>",
+        ] {
+            #expect(throws: XMLError.self) { try document(prolog) }
+        }
+    }
+
     private func written(_ text: String, in name: String = "a") throws(XMLError) -> [UInt8] {
         let writer = try XMLWriter()
         try writer.begin(name)
