@@ -1,5 +1,6 @@
 import JSON
 import Testing
+import XML
 
 @testable import Altcraft
 
@@ -43,7 +44,8 @@ struct DocumentedBatchTests {
         #expect(try json(encoded.body) == json(printed))
     }
 
-    /// The example also prints `"skip_triggers": false`, which its table does not know and which is the default.
+    /// The example also prints `"skip_triggers": false`, which its table does not know and which is the default: the
+    /// bridge leaves it out, and that is the whole difference.
     @Test func byCustomField() throws {
         let launches = ["003", "002"].map { Launch.campaign(96, .custom("Custom_ID", $0)) }
         let printed = #"""
@@ -51,6 +53,7 @@ struct DocumentedBatchTests {
             "token": "abcdefghijklmnqrstuvwxyz",
             "trigger_id": 96,
             "format": "json",
+            "skip_triggers": false,
             "matching": "custom",
             "field_name": "Custom_ID",
             "data": [
@@ -63,7 +66,9 @@ struct DocumentedBatchTests {
             ]
             }
             """#
-        #expect(try json(body(launches, as: .batch, named).body) == json(printed))
+        let whole = try #require(json(printed).members)
+        let written = try json(body(launches, as: .batch, named).body)
+        #expect(written == .object(whole.filter { $0.name != "skip_triggers" }.map { ($0.name, $0.value) }))
     }
 
     @Test func byEmailInXML() throws {
@@ -94,6 +99,7 @@ struct DocumentedBatchTests {
             <token>abcdefghijklmnqrstuvwxyz</token>
             <trigger_id>85</trigger_id>
             <format>xml</format>
+            <skip_triggers>false</skip_triggers>
             <matching>custom</matching>
             <field_name>Custom_ID</field_name>
             <data>
@@ -104,7 +110,9 @@ struct DocumentedBatchTests {
             </data>
             </xml>
             """
-        #expect(try xml(body(launches, as: .batch, options).body) == xml(printed))
+        var whole = try xml(printed)
+        whole.children.removeAll { $0.name == "skip_triggers" }
+        #expect(try xml(body(launches, as: .batch, options).body) == whole)
     }
 
     @Test(arguments: [

@@ -62,7 +62,7 @@ extension DocumentedLaunch {
         )
     ])
 
-    static let all = triggers + audiences + scenarios + imports
+    static let all = triggers + rows + audiences + scenarios + imports
 
     private static let triggers: [DocumentedLaunch] = [
         .init(
@@ -163,6 +163,60 @@ extension DocumentedLaunch {
                 </content>
                 </xml>
                 """),
+    ]
+
+    /// The example of each row of the parameters' table, and the guides' fragments about matching.
+    private static let rows: [DocumentedLaunch] = [
+        .init(
+            name: "table: content and custom_data",
+            launch: .campaign(5_511, .email("john@example.com")).with {
+                $0.content = .object([("field", .string("value"))])
+                $0.customData = .object([("x", .string("y"))])
+            },
+            token: "abcdefghijklmnqrstuvwxyz", path: start,
+            json: #"""
+                {"token": "abcdefghijklmnqrstuvwxyz", "id": 5511, "matching": "email", "email": "john@example.com",
+                 "content": { "field": "value" }, "custom_data": { "x": "y"}}
+                """#),
+        .init(
+            name: "table and guides: phone, with a resource",
+            launch: .campaign(5_511, Recipient(matching: .phone, phone: "+79000000000", resourceID: 24)),
+            token: "abcdefghijklmnqrstuvwxyz", path: start,
+            json: #"""
+                {"token": "abcdefghijklmnqrstuvwxyz", "id": 5511, "matching": "phone", "phone": "+79000000000",
+                 "resource_id": 24}
+                """#),
+        .init(
+            name: "guides: profile id", launch: .campaign(1, .profile("012452gf62fcd71fjh8ec0")), token: "t",
+            path: start,
+            json: #"{"token": "t", "id": 1, "matching": "profile_id", "profile_id": "012452gf62fcd71fjh8ec0"}"#),
+        .init(
+            name: "guides: custom field", launch: .campaign(1, .custom("CRM_ID", "12345")), token: "t", path: start,
+            json: #"{"token": "t", "id": 1, "matching": "custom", "field_name": "CRM_ID", "field_value": "12345"}"#),
+        .init(
+            name: "table: tags", launch: .campaign(1, .custom("CRM_ID", "tag-1, tag-2")), token: "t", path: start,
+            json:
+                #"{"token": "t", "id": 1, "matching": "custom", "field_name": "CRM_ID", "field_value": "tag-1, tag-2"}"#
+        ),
+        .init(
+            name: "table: query",
+            launch: Launch(
+                target: .campaign(1),
+                audience: .query(
+                    .object([
+                        ("email", .object([("$in", .array([.string("asd@dsfsd.com"), .string("zxcv@sdfsd.com")]))]))
+                    ]))),
+            token: "t", path: start,
+            json: #"""
+                {"token": "t", "id": 1, "custom_request": {
+                "email": {
+                "$in": [
+                "asd@dsfsd.com",
+                "zxcv@sdfsd.com"
+                ]
+                }
+                }}
+                """#),
     ]
 
     private static let audiences: [DocumentedLaunch] = [

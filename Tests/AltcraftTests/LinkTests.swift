@@ -74,6 +74,7 @@ struct LinkTests {
         #expect(try json(encoded.body) == json(printed))
     }
 
+    /// The printed example's `fields` in XML; its other members are left over from version 1.1.
     @Test func postInXML() throws {
         let options = RequestOptions(encoding: .xml)
         let encoder = RequestEncoder(
@@ -81,7 +82,7 @@ struct LinkTests {
         let launch = launch().with {
             $0.fields = [
                 LinkField(name: "FirstName", value: .string("Jason"), option: .keep),
-                LinkField(name: "Order", value: .string("123abc456-78"), option: .overwrite),
+                LinkField(name: "Order", value: .string("123abc456-78"), option: .use),
             ]
         }
         let encoded = try encoder.encode(LaunchRequest(launch, options: options), token: token("secret"))
@@ -95,7 +96,7 @@ struct LinkTests {
             <fields>
             <name>Order</name>
             <value>123abc456-78</value>
-            <option>2</option>
+            <option>1</option>
             </fields>
             </xml>
             """
