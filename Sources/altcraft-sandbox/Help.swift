@@ -47,7 +47,8 @@ enum Help {
 
         Its own paths:
 
-          GET    /                  the last launches, for a browser
+          GET    /                  the last launches with their messages, for a
+                                    browser; /?hold does not come again
           GET    /sandbox/launches  recipient, target, content, time
                  ?campaign=84&scenario=3&profile_id=…&event_id=…&after=12&limit=9
           DELETE /sandbox/launches  forgets them
@@ -73,6 +74,10 @@ enum Help {
 
           {"rates": {"5xx": 0.05, "429": 0.05, "timeout": 0.01, "cut": 0.01},
            "latency_ms": 20}
+
+        The last 100,000 launches are kept, or 256 MB of them (--keep, --keep-bytes);
+        older ones are counted in the summary. The data file is written only with
+        --save.
 
         Exit codes: 0 stopped by SIGTERM or SIGINT, 1 the address cannot be
         listened on, 2 usage or data file.

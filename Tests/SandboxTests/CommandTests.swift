@@ -7,7 +7,7 @@ import Testing
 @Suite("altcraft-sandbox", .timeLimit(.minutes(2)))
 struct CommandTests {
     /// The program, which is built beside the tests.
-    private static let program = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().appending(path: "altcraft-sandbox")
 
     /// What a run of the program left behind.
@@ -34,7 +34,7 @@ struct CommandTests {
         return try await body(path.path)
     }
 
-    static let usage: [(arguments: [String], message: String)] = [
+    static let mistakes: [(arguments: [String], message: String)] = [
         ([], "Missing expected argument '--address"),
         (["--address", "127.0.0.1:0", "--token", "t"], "Missing expected argument '--data"),
         (["--address", "127.0.0.1:0", "--data", "x"], "Missing expected argument '--token"),
@@ -47,14 +47,14 @@ struct CommandTests {
         (["--address", "127.0.0.1:0", "--token", "t", "--data", "x", "--unmatched", "maybe"], "'maybe' is invalid"),
         (["--address", "127.0.0.1:0", "--token", "t", "--data", "x", "--refusal-code", "0"], "would mean success"),
         (["--address", "127.0.0.1:0", "--token", "t", "--data", "x", "--task-seconds", "1e9"], "--task-seconds"),
-        (["--bogus"], "Unknown option '--bogus'"),
+        (["--address", "127.0.0.1:0", "--token", "t", "--data", "x", "--bogus"], "Unknown option '--bogus'"),
         (
             ["--address", "127.0.0.1:0", "--token", "t", "--data", "/nowhere/x.json"],
             "/nowhere/x.json: there is no such file"
         ),
     ]
 
-    @Test("Usage errors end with 2 and say what is wrong on standard error", arguments: usage)
+    @Test("Usage errors end with 2 and say what is wrong on standard error", arguments: mistakes)
     func usage(arguments: [String], message: String) async throws {
         let outcome = try await run(arguments)
         #expect(outcome.status == 2)
@@ -90,18 +90,20 @@ struct CommandTests {
                 Self.program, ["--address", "127.0.0.1:0", "--token", Playground.token, "--data", path])
             var lines = run.output.makeAsyncIterator()
             let line = try #require(await lines.next())
-            let address = try #require(
-                line.wholeMatch(of: /altcraft-sandbox listening on (http:\/\/127\.0\.0\.1:\d+)/)?.1)
+            let port = try #require(
+                line.wholeMatch(of: /altcraft-sandbox listening on http:\/\/127\.0\.0\.1:(\d+)/).flatMap { Int($0.1) })
             let answer = try await Self.post(
-                "\(address)/api/v1.1/workflows/start",
+                port, "/api/v1.1/workflows/start",
                 #"{"token": "\#(Playground.token)", "id": 3, "email": "john@example.com"}"#)
             #expect(answer == #"{"data":null,"error":0,"error_text":"Successful operation"}"#)
             var errors = run.error.makeAsyncIterator()
-            #expect(await errors.next()?.contains("launch 1: scenario 3 \"Welcome\"") == true)
+            let logged = try #require(await errors.next())
+            #expect(logged.contains("launch 1: scenario 3 \"Welcome\""))
             run.send(signal)
             #expect(await run.status == 0)
-            #expect(await lines.next() == nil)
-            #expect(await errors.next() == nil)
+            let (lastLine, lastError) = (await lines.next(), await errors.next())
+            #expect(lastLine == nil)
+            #expect(lastError == nil)
         }
     }
 
@@ -128,9 +130,9 @@ struct CommandTests {
                     ["--address", "127.0.0.1:0", "--token", Playground.token, "--data", path, "--quiet"]
                         + (save ? ["--save"] : []))
                 var lines = run.output.makeAsyncIterator()
-                let address = try #require(await lines.next()?.split(separator: " ").last)
+                let port = try #require(await lines.next()?.split(separator: ":").last.flatMap { Int($0) })
                 _ = try await Self.post(
-                    "\(address)/api/v1.1/campaigns/triggers/import_and_start",
+                    port, "/api/v1.1/campaigns/triggers/import_and_start",
                     #"{"token": "\#(Playground.token)", "trigger_id": 1, "email": "new@x", "data": {"a": 1}}"#)
                 run.send(SIGTERM)
                 #expect(await run.status == 0)
@@ -140,12 +142,7 @@ struct CommandTests {
         }
     }
 
-    private static func post(_ url: String, _ body: String) async throws -> String {
-        var request = URLRequest(url: try #require(URL(string: url)))
-        request.httpMethod = "POST"
-        request.httpBody = Data(body.utf8)
-        request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-        let (data, _) = try await URLSession.shared.data(for: request)
-        return String(decoding: data, as: UTF8.self)
+    private static func post(_ port: Int, _ path: String, _ body: String) async throws -> String {
+        try await SocketClient.exchange(port, SocketClient.request(path, body)).body
     }
 }

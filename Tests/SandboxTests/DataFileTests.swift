@@ -82,7 +82,7 @@ struct DataFileTests {
                 "d:1:2: the account has no member \"version\"; it is not used",
                 "d:1:40: a campaign has no member \"title\"; it is not used",
                 "d:2:27: a profile has no member \"emial\"; it is not used",
-                "d:2:80: a subscription has no member \"x\"; it is not used",
+                "d:2:82: a subscription has no member \"x\"; it is not used",
             ])
         #expect(data.others.map(\.name) == ["version"])
         #expect(String(decoding: data.text, as: UTF8.self).contains("\"version\": 2"))

@@ -13,6 +13,19 @@ struct FaultRouteTests {
         return try await playground.call("campaigns/triggers/start", Self.start)
     }
 
+    @Test("There is a most of faults, and ending them makes room")
+    func most() async throws {
+        let playground = try Playground()
+        let rules = Array(repeating: #"{"kind": "cut", "recipient": "nobody"}"#, count: FaultPlan.most)
+        let list = "[\(rules.joined(separator: ","))]"
+        #expect(try await playground.faults(list).status == 200)
+        let refused = try await playground.faults(#"{"kind": "hang"}"#)
+        #expect(refused.status == 400)
+        #expect(refused.text.contains("DELETE /sandbox/faults"))
+        #expect(try await playground.faults(#"{"kind": "429", "replace": true}"#).status == 200)
+        #expect(try await playground.send(.get, "/sandbox/faults").json["faults"]?.count == 1)
+    }
+
     @Test("A status has a body that is no envelope, and its Retry-After in seconds or as a date")
     func statuses() async throws {
         let plain = try await hit(#"{"kind": "status", "status": 503}"#, try Playground())

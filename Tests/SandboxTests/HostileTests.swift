@@ -53,6 +53,22 @@ struct HostileTests {
         #expect(!answer.text.contains("root:"))
     }
 
+    @Test("A file of eleven million characters goes in XML, text of as many does not")
+    func longXML() async throws {
+        let playground = try Playground()
+        let long = String(repeating: "QUJD", count: 2_750_000)
+        func xml(_ rest: String) -> String {
+            "<xml><token>\(Playground.token)</token><id>1</id><email>john@example.com</email>\(rest)</xml>"
+        }
+        let file = "<attach><name>a.csv</name><data>data:text/csv;base64,\(long)</data></attach>"
+        let taken = try await playground.callXML("campaigns/triggers/start", xml(file))
+        #expect(taken.error == 0, "\(taken.text)")
+        let launch = try #require(try await playground.launches().first)
+        #expect(integer(launch["attach"]?.element(0)?["bytes"]) == 8_250_000)
+        let refused = try await playground.callXML("campaigns/triggers/start", xml("<content><a>\(long)</a></content>"))
+        #expect(refused.text.contains("<error_debug>http: request body too large</error_debug>"))
+    }
+
     @Test("What a client sends comes back in XML only as text")
     func xmlAnswersAreEscaped() async throws {
         let playground = try Playground()

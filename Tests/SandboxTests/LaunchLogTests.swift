@@ -55,6 +55,23 @@ struct LaunchLogTests {
         #expect(counts.uncounted == 0)
     }
 
+    @Test("Whatever a client sends, a record weighs at least its texts, and long event ids are not kept for counting")
+    func weight() throws {
+        var launch = record(event: String(repeating: "e", count: 10_000))
+        launch.attachments = [Attachment(name: String(repeating: "n", count: 5_000), mime: "a/b", bytes: 1)]
+        launch.ignored = [String(repeating: "i", count: 1_000)]
+        #expect(launch.weight > 16_000)
+        var counts = LaunchCounts()
+        counts.count(launch)
+        #expect(counts.events.isEmpty)
+        #expect(counts.uncounted == 1)
+        #expect(counts.recipients.count == 1)
+        let names = (0..<500).map { "\($0)" + String(repeating: "x", count: 1_000) }
+        let contents = try LaunchContents(.none, ignored: names)
+        #expect(contents.ignored.count == 50)
+        #expect(contents.ignored.allSatisfy { $0.count == 64 })
+    }
+
     @Test("A line of the log is one line of bounded length, whatever it is made of")
     func logLine() {
         var launch = record(content: #"{"a":"\#(String(repeating: "long ", count: 2_000))"}"#)

@@ -88,6 +88,37 @@ struct LinkTests {
         try await playground.send(.post, Self.link + segment, Array(body.utf8), headers: [.contentType: type])
     }
 
+    @Test("The printed POST is taken as it stands: what it names beside the fields counts for nothing")
+    func printedPost() async throws {
+        let playground = try Playground()
+        let answer = try await post(
+            playground, "john@example.com",
+            """
+            {
+            "token": "abcdefghijklmnqrstuvwxyz",
+            "id": 96,
+            "matching": "profile_id",
+            "profile_id": "6606e08f10bcdd88297057a7",
+            "fields": [
+            {
+            "name": "FirstName",
+            "value": "Jason",
+            "option": 0
+            },
+            {
+            "name": "Order",
+            "value": "123abc456-78",
+            "option": 1
+            }
+            ]
+            }
+            """)
+        #expect(answer.text == #"{"data":null,"error":0,"error_text":"Successful operation"}"#)
+        let launch = try #require(try await playground.launches().first)
+        #expect(launch["recipient"]?["profile_id"]?.string == "abcdefghijklmnqrstuvwxyz")
+        #expect(launch["message"]?["text"]?.string == "Jason: 123abc456-78")
+    }
+
     @Test("Option 0 fills what is empty, 1 goes into the message, 2 into message and database")
     func options() async throws {
         // example1 is called Ann and has no field Order; both names are fields of the database.

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import JSON
 import Testing
@@ -18,13 +19,14 @@ struct PageTests {
         #expect(page.status == 200)
         #expect(page.headers[.contentType] == "text/html; charset=utf-8")
         for text in [
-            "<h2>Order A-1</h2>", "Dear John,", "campaign 84 Order paid", "email john@example.com", "Come back",
-            "2 launches, 2 requests, 0 refused, 0 faults",
+            "<h3>Order A-1</h3>", "Dear John,", "<h2>Order paid</h2>", "campaign 84 for <b>email john@example.com</b>",
+            "<dt>apicontent.order_id</dt><dd>A-1</dd>", "<dd>email john@example.com</dd>", "Come back",
+            "2 launches, 2 requests", "0 refused", "0 faults",
         ] {
             #expect(page.text.contains(text), "\(text)")
         }
-        let newest = try #require(page.text.range(of: "scenario 12 Cart"))
-        let oldest = try #require(page.text.range(of: "campaign 84 Order paid"))
+        let newest = try #require(page.text.range(of: "<h2>Cart</h2>"))
+        let oldest = try #require(page.text.range(of: "<h2>Order paid</h2>"))
         #expect(newest.lowerBound < oldest.lowerBound)
     }
 
@@ -37,6 +39,9 @@ struct PageTests {
         #expect(!page.text.contains("http://") && !page.text.contains("https://"))
         #expect(page.text.contains("http-equiv=\"refresh\""))
         #expect(page.text.contains("Nothing has been launched yet."))
+        let held = try await Playground().send(.get, "/?hold")
+        #expect(!held.text.contains("http-equiv=\"refresh\""))
+        #expect(held.text.contains("<a href=\"/\">follow</a>"))
     }
 
     @Test("Why nothing was sent is said")
@@ -78,17 +83,18 @@ struct PageTests {
             ("\u{1B}[0m", "\u{FFFD}[0m"), ("\u{202E}abc", "\u{FFFD}abc"), ("日本 é 👋", "日本 é 👋"),
         ])
     func escapes(text: String, escaped: String) {
-        #expect(LaunchPage.escaped(text) == escaped)
+        #expect(LaunchCard.escaped(text) == escaped)
     }
 
     @Test("Long texts and many launches are bounded")
     func bounded() async throws {
-        #expect(LaunchPage.escaped(String(repeating: "<", count: 9_000)).hasSuffix("&lt;…"))
+        #expect(LaunchCard.escaped(String(repeating: "<", count: 9_000)).hasSuffix("&lt;…"))
         let playground = try Playground()
         let data = Array(repeating: #"{"email": "john@example.com"}"#, count: 500).joined(separator: ",")
         _ = try await playground.call("campaigns/triggers/start_batch", #"{"trigger_id": 1, "data": [\#(data)]}"#)
         let page = try await playground.send(.get, "/")
         #expect(page.text.matches(of: /<article/).count == LaunchPage.most)
-        #expect(page.text.contains("500 launches, 1 requests"))
+        #expect(page.text.contains("500 launches, 1 request,"))
+        #expect(page.text.contains("The last 200 of 500 launches"))
     }
 }

@@ -6,6 +6,7 @@ import JSON
 import Logging
 import NIOCore
 import Synchronization
+import Testing
 
 @testable import Sandbox
 
@@ -83,6 +84,23 @@ final class Playground: Sendable {
     }
 }
 
+extension Playground {
+    /// Serves on a port of the system's choice while `body` runs.
+    func serving<Value: Sendable>(_ body: @escaping @Sendable (Int) async throws -> Value) async throws -> Value {
+        let (ports, listening) = AsyncStream<Int>.makeStream()
+        let server = SandboxServer(sandbox, host: "127.0.0.1", port: 0, logger: .silent)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await server.run { listening.yield($0) } }
+            var iterator = ports.makeAsyncIterator()
+            let port = try #require(await iterator.next())
+            let value = try await body(port)
+            group.cancelAll()
+            try await group.waitForAll()
+            return value
+        }
+    }
+}
+
 /// An HTTP answer that a test looks into.
 struct Answer: Sendable {
     let status: Int
@@ -96,7 +114,12 @@ struct Answer: Sendable {
     }
 
     /// The envelope's `error`, or nil when there is none.
-    var error: Int? { (try? json)?["error"]?.number?.int64.map { Int($0) } }
+    var error: Int? {
+        if headers[.contentType]?.hasPrefix("application/xml") == true {
+            return text.firstMatch(of: /<error>(\d+)<\/error>/).flatMap { Int($0.1) }
+        }
+        return (try? json)?["error"]?.number?.int64.map { Int($0) }
+    }
 
     /// The envelope's `error_debug`.
     var debug: String? { (try? json)?["error_debug"]?.string }

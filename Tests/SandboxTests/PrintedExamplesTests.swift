@@ -302,8 +302,9 @@ struct PrintedExamplesTests {
                     "error_text":"Invalid request"
                     }
                     """))
+        // Its format is known by the Content-Type: what stands in the body is not even looked at.
         let xml = try await playground.send(
-            .post, "/api/v1.1/campaigns/triggers/start_batch?format=xml",
+            .post, "/api/v1.1/campaigns/triggers/start_batch",
             Array("<xml><token>\(Playground.token)</token><pad>\(pad)</pad></xml>".utf8),
             headers: [.contentType: "application/xml"])
         #expect(
@@ -342,6 +343,50 @@ struct PrintedExamplesTests {
             "campaigns/triggers/start_batch", #"{"trigger_id": 1, "matching": "\#(matching)", "data": \#(data)}"#)
         #expect(answer.error == 0)
         #expect(try answer.json["result"]?.count == count)
+    }
+
+    @Test(
+        "The matching fragments of the guides and the rows of the table launch for whom they name",
+        arguments: [
+            (#""matching": "email", "email": "john@example.com""#, "abcdefghijklmnqrstuvwxyz"),
+            (#""matching": "phone", "phone": "+79000000000""#, "abcdefghijklmnqrstuvwxyz"),
+            (#""matching": "profile_id", "profile_id": "66acb337240d5213037986d8""#, "66acb337240d5213037986d8"),
+            (#""matching": "custom", "field_name": "CRM_ID", "field_value": "12345""#, "abcdefghijklmnqrstuvwxyz"),
+            (#""email": "john@example.com""#, "abcdefghijklmnqrstuvwxyz"),
+            (#""email": "second@example.com", "resource_id": 24"#, "sub"),
+            (
+                #""custom_request": {"email": {"$in": ["asd@dsfsd.com", "zaycev@example.com"]}}"#,
+                "z1"
+            ),
+            (
+                #""email": "john@example.com", "content": { "field": "value" }, "custom_data": { "x": "y"}, "attach": []"#,
+                "abcdefghijklmnqrstuvwxyz"
+            ),
+        ])
+    func fragments(_ fragment: String, profile: String) async throws {
+        for (path, id) in [("campaigns/triggers/start", 1), ("workflows/start", 3)] {
+            let playground = try Playground()
+            let answer = try await playground.call(path, "{\"id\": \(id), \(fragment)}")
+            #expect(answer.text == #"{"data":null,"error":0,"error_text":"Successful operation"}"#)
+            #expect(try await playground.launchedProfiles() == [profile])
+        }
+    }
+
+    @Test("The one element that an import batch prints makes its profiles and launches for them")
+    func printedImport() async throws {
+        let playground = try Playground()
+        let answer = try await playground.call(
+            "campaigns/triggers/import_and_start_batch",
+            #"""
+            {"trigger_id": 1, "data":
+            [ { "data": { "_fname": "John", "_lname": "Lambert", "email": "profile4@example.com", "phones": "+790000000000" } },
+              { "data": { "_fname": "Tom",  "_lname": "Hard",    "email": "profile3@example.com", "phones": "+790000000001" } } ]}
+            """#)
+        #expect(answer.error == 0, "\(answer.text)")
+        let made = playground.sandbox.with { world, _ in world.store.profiles.suffix(2) }
+        #expect(made.map(\.email) == ["profile4@example.com", "profile3@example.com"])
+        #expect(made.map(\.phone) == ["+790000000000", "+790000000001"])
+        #expect(try await playground.launchedProfiles() == made.map(\.id))
     }
 
     @Test("Files and content are in the launch as they were sent")

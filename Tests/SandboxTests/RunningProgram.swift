@@ -1,9 +1,10 @@
 import Foundation
-import Synchronization
 
 /// A program that runs beside a test: its lines as they come, its end, and a way to send it signals.
 ///
-/// It is killed when the test lets go of it, so that a failed test leaves nothing behind.
+/// It is killed when the test lets go of it, so that a failed test leaves nothing behind. Pipes are read and the end is
+/// waited for on threads of their own: the pool that runs tests must not wait, and dispatch sources of short-lived
+/// programs were seen to miss the end of a pipe.
 final class RunningProgram: Sendable {
     /// The lines of standard output, until it ends.
     let output: AsyncStream<String>
@@ -21,15 +22,10 @@ final class RunningProgram: Sendable {
         let (outputPipe, errorPipe) = (Pipe(), Pipe())
         process.standardOutput = outputPipe
         process.standardError = errorPipe
-        output = Self.lines(outputPipe)
-        error = Self.lines(errorPipe)
-        let (ended, ending) = AsyncStream<Int32>.makeStream()
-        self.ended = ended
-        process.terminationHandler = { process in
-            ending.yield(process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus)
-            ending.finish()
-        }
         try process.run()
+        output = Self.lines(outputPipe.fileHandleForReading)
+        error = Self.lines(errorPipe.fileHandleForReading)
+        ended = Self.end(of: process)
     }
 
     deinit {
@@ -47,23 +43,28 @@ final class RunningProgram: Sendable {
     /// Sends a signal.
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
-    /// A pipe whose lines come as a stream.
-    private static func lines(_ pipe: Pipe) -> AsyncStream<String> {
+    private static func end(of process: Process) -> AsyncStream<Int32> {
+        let (ended, ending) = AsyncStream<Int32>.makeStream()
+        Thread.detachNewThread {
+            process.waitUntilExit()
+            ending.yield(process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus)
+            ending.finish()
+        }
+        return ended
+    }
+
+    /// What comes out of a pipe, line by line.
+    private static func lines(_ handle: FileHandle) -> AsyncStream<String> {
         let (lines, continuation) = AsyncStream<String>.makeStream()
-        let rest = Mutex(Data())
-        pipe.fileHandleForReading.readabilityHandler = { handle in
-            let data = handle.availableData
-            rest.withLock { rest in
+        Thread.detachNewThread {
+            var rest: [UInt8] = []
+            while case let data = handle.availableData, !data.isEmpty {
                 rest += data
-                while let end = rest.firstIndex(of: 0x0A) {
-                    continuation.yield(String(decoding: rest[..<end], as: UTF8.self))
-                    rest = Data(rest[rest.index(after: end)...])
-                }
+                let parts = rest.split(separator: 0x0A, omittingEmptySubsequences: false)
+                for part in parts.dropLast() { continuation.yield(String(decoding: part, as: UTF8.self)) }
+                rest = parts.last.map { Array($0) } ?? []
             }
-            if data.isEmpty {
-                handle.readabilityHandler = nil
-                continuation.finish()
-            }
+            continuation.finish()
         }
         return lines
     }

@@ -1,7 +1,6 @@
-import Foundation
+import HTTPTypes
+import JSON
 import Logging
-import NIOCore
-import NIOPosix
 import Testing
 
 @testable import Sandbox
@@ -13,68 +12,17 @@ struct SocketTests {
         #"{"token": "\#(Playground.token)", "id": 1, "email": "john@example.com"}"#
     private static let path = "/api/v1.1/campaigns/triggers/start"
 
-    /// A request with a body, as bytes.
     private static func request(_ path: String, _ body: String = body, close: Bool = true) -> String {
-        "POST \(path) HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-            + (close ? "Connection: close\r\n" : "") + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
-    }
-
-    /// Serves on a port of the system's choice while `body` runs.
-    private func serving<Value: Sendable>(
-        _ playground: Playground, _ body: @escaping @Sendable (Int) async throws -> Value
-    ) async throws -> Value {
-        let (ports, listening) = AsyncStream<Int>.makeStream()
-        let server = SandboxServer(playground.sandbox, host: "127.0.0.1", port: 0, logger: .silent)
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run { listening.yield($0) } }
-            var iterator = ports.makeAsyncIterator()
-            let port = try #require(await iterator.next())
-            let value = try await body(port)
-            group.cancelAll()
-            try await group.waitForAll()
-            return value
-        }
-    }
-
-    /// How a connection ended for the client.
-    private struct Ending: Sendable {
-        var text = ""
-        var error: String?
-    }
-
-    /// Sends bytes over a connection of its own and collects what comes until it ends, however it ends.
-    ///
-    /// - Parameter halfClose: Whether the client closes its side after sending.
-    private static func exchange(_ port: Int, _ text: String, halfClose: Bool = false) async throws -> Ending {
-        try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .channelOption(.allowRemoteHalfClosure, value: true)
-            .connect(host: "127.0.0.1", port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
-                        wrappingChannelSynchronously: channel,
-                        configuration: .init(isOutboundHalfClosureEnabled: true))
-                }
-            }
-            .executeThenClose { inbound, outbound in
-                var ending = Ending()
-                do {
-                    try await outbound.write(ByteBuffer(string: text))
-                    if halfClose { outbound.finish() }
-                    for try await part in inbound { ending.text += String(buffer: part) }
-                } catch {
-                    ending.error = "\(error)"
-                }
-                return ending
-            }
+        SocketClient.request(path, body, close: close)
     }
 
     @Test("A start over a socket is answered, and a client that closes its side first gets its answer all the same")
     func plain() async throws {
         let playground = try Playground()
-        let endings = try await serving(playground) { port in
+        let endings = try await playground.serving { port in
             [
-                try await Self.exchange(port, Self.request(Self.path)),
-                try await Self.exchange(port, Self.request(Self.path + "/"), halfClose: true),
+                try await SocketClient.exchange(port, Self.request(Self.path)),
+                try await SocketClient.exchange(port, Self.request(Self.path + "/"), halfClose: true),
             ]
         }
         for ending in endings {
@@ -94,7 +42,7 @@ struct SocketTests {
     func cuts(fault: String, launches: Int) async throws {
         let playground = try Playground()
         try await playground.faults(fault)
-        let ending = try await serving(playground) { try await Self.exchange($0, Self.request(Self.path)) }
+        let ending = try await playground.serving { try await SocketClient.exchange($0, Self.request(Self.path)) }
         #expect(ending.text.isEmpty)
         #expect(try await playground.launches().count == launches)
         if fault.contains("reset") { #expect(ending.error?.contains("reset") == true, "\(ending)") }
@@ -104,7 +52,7 @@ struct SocketTests {
     func truncates() async throws {
         let playground = try Playground()
         try await playground.faults(#"{"kind": "truncate", "carried_out": true}"#)
-        let ending = try await serving(playground) { try await Self.exchange($0, Self.request(Self.path)) }
+        let ending = try await playground.serving { try await SocketClient.exchange($0, Self.request(Self.path)) }
         #expect(ending.text.contains("Content-Length: 59") || ending.text.contains("content-length: 59"))
         let body = ending.text.split(separator: "\r\n\r\n", maxSplits: 1).last ?? ""
         #expect(body == #"{"data":null,"error":0,"error"#)
@@ -117,7 +65,7 @@ struct SocketTests {
         try await playground.faults(#"{"faults": [{"kind": "slow", "latency_ms": 50}, {"latency_ms": 10}]}"#)
         let clock = ContinuousClock()
         let start = clock.now
-        let ending = try await serving(playground) { try await Self.exchange($0, Self.request(Self.path)) }
+        let ending = try await playground.serving { try await SocketClient.exchange($0, Self.request(Self.path)) }
         #expect(ending.text.hasSuffix(#""error_text":"Successful operation"}"#))
         #expect(start.duration(to: clock.now) >= .milliseconds(55))
     }
@@ -126,8 +74,8 @@ struct SocketTests {
     func hangs() async throws {
         let playground = try Playground()
         try await playground.faults(#"{"kind": "hang", "carried_out": true}"#)
-        let ending = try await serving(playground) { port in
-            try await Self.exchange(port, Self.request(Self.path), halfClose: true)
+        let ending = try await playground.serving { port in
+            try await SocketClient.exchange(port, Self.request(Self.path), halfClose: true)
         }
         #expect(ending.text.isEmpty)
         #expect(try await playground.launches().count == 1)
@@ -138,11 +86,13 @@ struct SocketTests {
         let playground = try Playground()
         try await playground.faults(#"{"kind": "hang", "count": 5}"#)
         let endings = Task {
-            try await serving(playground) { port in
+            try await playground.serving { port in
                 let hanging = Task {
-                    try await withThrowingTaskGroup(of: Ending.self) { group in
+                    try await withThrowingTaskGroup(of: SocketClient.Ending.self) { group in
                         for _ in 0..<5 {
-                            group.addTask { try await Self.exchange(port, Self.request(Self.path, close: false)) }
+                            group.addTask {
+                                try await SocketClient.exchange(port, Self.request(Self.path, close: false))
+                            }
                         }
                         return try await group.reduce(into: []) { $0.append($1) }
                     }
@@ -161,8 +111,8 @@ struct SocketTests {
     func keepsAlive() async throws {
         let playground = try Playground()
         let many = Array(repeating: Self.request(Self.path, close: false), count: 20).joined()
-        let ending = try await serving(playground) { port in
-            try await Self.exchange(port, many + Self.request(Self.path))
+        let ending = try await playground.serving { port in
+            try await SocketClient.exchange(port, many + Self.request(Self.path))
         }
         #expect(ending.text.matches(of: /HTTP\/1\.1 200/).count == 21)
         #expect(try await playground.launches().count == 21)
@@ -171,13 +121,14 @@ struct SocketTests {
     @Test("Many clients at once are all answered, and each launch is counted once")
     func many() async throws {
         let playground = try Playground()
-        let answered = try await serving(playground) { port in
+        let answered = try await playground.serving { port in
             try await withThrowingTaskGroup(of: Bool.self) { group in
                 for number in 0..<100 {
                     let body =
                         #"{"token": "\#(Playground.token)", "id": 1, "email": "john@example.com", "custom_data": {"event_id": \#(number)}}"#
                     group.addTask {
-                        try await Self.exchange(port, Self.request(Self.path, body)).text.contains("\"error\":0")
+                        try await SocketClient.exchange(port, Self.request(Self.path, body)).text.contains(
+                            "\"error\":0")
                     }
                 }
                 return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
@@ -199,11 +150,12 @@ struct SocketTests {
         ])
     func nonsense(text: String) async throws {
         let playground = try Playground()
-        try await serving(playground) { port in
-            let ending = try? await Self.exchange(port, text, halfClose: true)
+        try await playground.serving { port in
+            let ending = try? await SocketClient.exchange(port, text, halfClose: true)
             let answer = ending?.text ?? ""
             #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 4"), "\(answer.prefix(100))")
-            #expect(try await Self.exchange(port, Self.request(Self.path)).text.hasPrefix("HTTP/1.1 200"))
+            let next = try await SocketClient.exchange(port, Self.request(Self.path))
+            #expect(next.text.hasPrefix("HTTP/1.1 200"))
         }
     }
 
@@ -214,8 +166,8 @@ struct SocketTests {
             $0.filesLimit = 10_000
         }
         let pad = String(repeating: "x", count: 3_000_000)
-        let ending = try await serving(playground) { port in
-            try await Self.exchange(port, Self.request(Self.path, #"{"content": {"pad": "\#(pad)"}}"#))
+        let ending = try await playground.serving { port in
+            try await SocketClient.exchange(port, Self.request(Self.path, #"{"content": {"pad": "\#(pad)"}}"#))
         }
         #expect(ending.text.contains("http: request body too large"))
     }
@@ -223,7 +175,7 @@ struct SocketTests {
     @Test("An address that is taken is told")
     func taken() async throws {
         let playground = try Playground()
-        try await serving(playground) { port in
+        try await playground.serving { port in
             let second = SandboxServer(playground.sandbox, host: "127.0.0.1", port: port, logger: .silent)
             let error = await #expect(throws: SandboxServer.CannotListen.self) { try await second.run() }
             #expect(error?.description.contains("cannot listen on 127.0.0.1:\(port)") == true)

@@ -110,6 +110,20 @@ struct TaskTests {
         #expect(try await playground.launches().map { $0["unsent"]?.string } == ["workflow 3 is not active"])
     }
 
+    @Test("What waits is bounded by its bytes as well, and what is taken frees them")
+    func boundedBytes() throws {
+        var board = TaskBoard()
+        let call = APICall(
+            endpoint: .triggerStartBatchTask, parameters: .none, outerToken: nil, link: nil, bytes: TaskBoard.mostBytes)
+        guard case .launch(let order, _) = try Self.work(1) else { return }
+        board.add(try Self.work(1), due: Self.date(0))
+        #expect(!board.isFull)
+        board.add(.batch(order, call), due: Self.date(1))
+        #expect(board.isFull)
+        while board.next(at: Self.date(1)) != nil {}
+        #expect(!board.isFull)
+    }
+
     @Test("The final status and the look of ids are options")
     func options() async throws {
         let playground = try Playground {

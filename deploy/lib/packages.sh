@@ -13,7 +13,11 @@ build_packages=(
     zlib1g-dev           # compressed events
 )
 broker_packages=(rabbitmq-server)
-test_packages=(openssl curl)
+test_packages=(
+    chromium-headless-shell # the sandbox's page in a browser
+    curl
+    openssl
+)
 
 need_packages() {
     local missing=() name

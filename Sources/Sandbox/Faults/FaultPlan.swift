@@ -5,6 +5,9 @@ import Foundation
 /// The n-th request that fits a rule always draws the same number of a seed, so a run with requests in one order can be
 /// repeated exactly.
 struct FaultPlan: Sendable {
+    /// Most rules at a time; each request is compared with all of them.
+    static let most = 1_000
+
     private(set) var rules: [FaultRule] = []
     private(set) var seed: UInt64
     private var nextID = 1

@@ -2,14 +2,21 @@ import JSON
 
 /// What a request sends along with its launches.
 struct LaunchContents: Sendable {
-    let content: JSONValue?
-    let customData: JSONValue?
+    private(set) var content: JSONValue?
+    private(set) var customData: JSONValue?
     let attachments: [Attachment]
     /// `fields` of a link of version 1.0, as JSON text.
     var fields: String?
     /// Parameters that the call does not know.
     let ignored: [String]
     private let contentText: String?
+    /// Most unknown parameters that are told of; what is not known may come in any number.
+    private static let mostIgnored = 50
+
+    /// About how many bytes it takes to keep it.
+    var bytes: Int {
+        [contentText, fields].reduce(0) { $0 + ($1?.utf8.count ?? 0) }
+    }
 
     /// Reads `content`, `attach` and `custom_data`.
     init(_ parameters: Parameters, known: Set<String>) throws(Refusal) {
@@ -21,8 +28,15 @@ struct LaunchContents: Sendable {
         content = try parameters.object("content")
         customData = try parameters.object("custom_data")
         attachments = try Attachment.list(parameters)
-        self.ignored = ignored
+        self.ignored = ignored.prefix(Self.mostIgnored).map { String($0.prefix(64)) }
         contentText = content?.text()
+    }
+
+    /// The same contents without a hold on the body that they were read from.
+    var detached: LaunchContents {
+        var contents = self
+        (contents.content, contents.customData) = (content?.detached, customData?.detached)
+        return contents
     }
 
     /// Writes them into a record; an element's own `custom_data` goes before the one at the root.

@@ -15,6 +15,8 @@ struct LaunchCounts: Sendable {
 
     /// Most entries of a table; beyond that only totals are counted.
     static let most = 2_000_000
+    /// Most bytes of an event id that is told apart; longer ones are counted as not counted.
+    static let longestID = 256
 
     private(set) var recipients: [Recipient: Int] = [:]
     private(set) var events: [Event: Int] = [:]
@@ -36,7 +38,7 @@ struct LaunchCounts: Sendable {
         }
         if let id = record.eventID {
             let event = Event(id: id, recipient: recipient)
-            if events.count < Self.most || events[event] != nil {
+            if id.utf8.count <= Self.longestID, events.count < Self.most || events[event] != nil {
                 events[event, default: 0] += 1
             } else {
                 isFull = true

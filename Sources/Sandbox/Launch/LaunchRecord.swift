@@ -43,8 +43,9 @@ package struct LaunchRecord: Sendable {
 
     /// About how many bytes the record takes.
     var weight: Int {
-        let texts = [recipient, content, customData, fields, subscription, message?.text, message?.subject]
-        return texts.reduce(512) { $0 + ($1?.utf8.count ?? 0) } + attachments.count * 128
+        let texts = [recipient, content, customData, eventID, fields, subscription, message?.text, message?.subject]
+        let files = attachments.reduce(0) { $0 + 128 + $1.name.utf8.count + $1.mime.utf8.count }
+        return texts.reduce(512) { $0 + ($1?.utf8.count ?? 0) } + files + ignored.reduce(0) { $0 + 16 + $1.utf8.count }
     }
 }
 

@@ -6,4 +6,6 @@ struct APICall: Sendable {
     var outerToken: String?
     /// The path, for a link of version 1.0.
     var link: LinkPath?
+    /// About how many bytes it takes to keep it.
+    var bytes = 0
 }

@@ -30,7 +30,7 @@ struct APIResponder: Sendable {
             call = try read(body, request, link)
         } catch {
             sandbox.with { world, _ in world.countUnreadable() }
-            return (.refused(error), asked ?? .json, .none)
+            return (.refused(error), asked ?? AnswerFormat.answering(request, sandbox.options), .none)
         }
         let format = asked ?? AnswerFormat.answering(call.parameters, sandbox.options)
         let (answer, decision) = sandbox.with { world, now in
@@ -53,7 +53,9 @@ struct APIResponder: Sendable {
             contentType: request.headers[.contentType], missing: sandbox.options.missingContentType)
         let parameters = try BodyDecoder.decode(body, as: format)
         guard parameters.bytesBesidesFiles(of: body.count) <= sandbox.options.bodyLimit else { throw .bodyTooLarge }
-        return APICall(endpoint: endpoint, parameters: parameters, outerToken: try outerToken(request), link: link)
+        return APICall(
+            endpoint: endpoint, parameters: parameters, outerToken: try outerToken(request), link: link,
+            bytes: body.count)
     }
 
     /// The token beside the body: in the header, or in the URL, which works but is to go.
@@ -84,6 +86,12 @@ extension AnswerFormat {
     static func asked(_ request: Request) -> AnswerFormat? {
         if let format = request.uri.queryParameters.get("format") { return AnswerFormat(rawValue: format) }
         return request.headers[.accept] == "application/xml" ? .xml : nil
+    }
+
+    /// The format for a request whose body could not be read: the one that its Content-Type names.
+    static func answering(_ request: Request, _ options: SandboxOptions) -> AnswerFormat {
+        guard options.xmlAnswer == .xml, let type = request.headers[.contentType] else { return .json }
+        return (try? BodyDecoder.format(contentType: type, missing: .error)) ?? .json
     }
 
     /// The format that the parameter `format` asks for, else the one of the request.

@@ -23,11 +23,13 @@ enum SandboxRouter {
     }
 
     private static func addControls(to router: Router<SandboxContext>, _ sandbox: Sandbox) {
-        router.get("/") { _, _ in
-            let (log, requests, faults) = sandbox.with { world, _ in
-                (world.log, world.requestCounts, world.faults.rules.count)
+        router.get("/") { request, _ in
+            let state = sandbox.with { world, _ in
+                LaunchPage.State(
+                    launches: Array(world.log.launches.suffix(LaunchPage.most)), total: world.log.total,
+                    requests: world.requestCounts, faults: world.faults.rules.count)
             }
-            return LaunchPage.reply(log, requests: requests, faults: faults).response
+            return LaunchPage.reply(state, isHeld: request.uri.queryParameters.get("hold") != nil).response
         }
         router.get("/sandbox/launches") { request, _ in
             try Self.answering { () throws(FaultRequest.Fault) in
@@ -74,6 +76,11 @@ enum SandboxRouter {
         let result = sandbox.with { world, now in
             Result { () throws(FaultRequest.Fault) in
                 let request = try FaultRequest(body, now: now)
+                let kept = request.replaces ? 0 : world.faults.rules.count
+                guard kept + request.rules.count <= FaultPlan.most else {
+                    throw FaultRequest.Fault(
+                        description: "more than \(FaultPlan.most) faults; DELETE /sandbox/faults ends the old ones")
+                }
                 if request.replaces { world.faults.clear() }
                 world.faults.add(request.rules, seed: request.seed)
                 return world.faults

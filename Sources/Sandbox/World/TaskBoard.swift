@@ -8,6 +8,14 @@ struct TaskBoard: Sendable {
         case batch(LaunchOrder, APICall)
         case importing(LaunchOrder, APICall)
         case launch(LaunchOrder, Recipient)
+
+        /// About how many bytes it takes while it waits.
+        var bytes: Int {
+            switch self {
+            case .batch(_, let call), .importing(_, let call): 1_024 + call.bytes
+            case .launch(let order, _): 1_024 + order.contents.bytes
+            }
+        }
     }
 
     /// A task as its maker can ask for it.
@@ -33,18 +41,22 @@ struct TaskBoard: Sendable {
 
     /// Most things that wait, and most finished tasks that are kept.
     static let most = 100_000
+    /// Most bytes of all that waits.
+    static let mostBytes = 256 << 20
 
     private(set) var tasks: [String: Task] = [:]
     private var order: [String] = []
     /// Soonest last, so that taking one is cheap.
     private var waiting: [Entry] = []
+    private var bytes = 0
 
     /// Whether another one can wait.
-    var isFull: Bool { waiting.count >= Self.most }
+    var isFull: Bool { waiting.count >= Self.most || bytes >= Self.mostBytes }
 
     /// Puts work aside, behind what is due at the same time.
     mutating func add(_ work: Work, due: Date, task: String? = nil) {
         let place = waiting.firstIndex { $0.due <= due } ?? waiting.endIndex
+        bytes += work.bytes
         waiting.insert(Entry(due: due, work: work, task: task), at: place)
     }
 
@@ -62,6 +74,7 @@ struct TaskBoard: Sendable {
     mutating func next(at now: Date) -> (due: Date, work: Work, task: String?)? {
         guard let last = waiting.last, last.due <= now else { return nil }
         waiting.removeLast()
+        bytes -= last.work.bytes
         return (last.due, last.work, last.task)
     }
 

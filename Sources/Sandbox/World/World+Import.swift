@@ -135,6 +135,8 @@ extension World {
         _ order: LaunchOrder, _ recipient: Recipient, after seconds: Double
     ) throws(Refusal) -> Bool {
         guard seconds > 0 else { return try launch(order, recipient) }
+        // What waits must not keep the whole request in memory, files and all.
+        let (order, recipient) = (order.detached, recipient.detached)
         try postpone(.launch(order, recipient), until: order.now.addingTimeInterval(seconds))
         return true
     }

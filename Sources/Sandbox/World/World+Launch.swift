@@ -6,7 +6,7 @@ struct LaunchOrder: Sendable {
     /// The path under `/api/v1.1/`, or `trg`.
     let endpoint: String
     var target: Target
-    let contents: LaunchContents
+    var contents: LaunchContents
     /// The number of the request that asked for it.
     let request: Int
     /// When it is carried out.
@@ -27,6 +27,25 @@ struct Recipient: Sendable {
     var customData: JSONValue?
     /// Field values that go before the profile's in the message.
     var overrides: [String: JSONValue] = [:]
+}
+
+extension LaunchOrder {
+    /// The same order without a hold on the body that it was read from.
+    var detached: LaunchOrder {
+        var order = self
+        order.contents = contents.detached
+        return order
+    }
+}
+
+extension Recipient {
+    /// The same recipient without a hold on the body that it was read from.
+    var detached: Recipient {
+        var recipient = Recipient(row: row, shown: shown.detached, filter: filter)
+        recipient.customData = customData?.detached
+        recipient.overrides = overrides.mapValues(\.detached)
+        return recipient
+    }
 }
 
 extension World {

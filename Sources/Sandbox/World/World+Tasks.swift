@@ -56,7 +56,7 @@ extension World {
 
     /// Puts work aside.
     mutating func postpone(_ work: TaskBoard.Work, until due: Date, task: String? = nil) throws(Refusal) {
-        guard !tasks.isFull else { throw Refusal(500, debug: "\(TaskBoard.most) tasks are waiting already") }
+        guard !tasks.isFull else { throw Refusal(500, debug: "too many tasks are waiting already") }
         tasks.add(work, due: due, task: task)
     }
 
