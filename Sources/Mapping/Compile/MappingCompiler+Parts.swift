@@ -95,6 +95,7 @@ extension MappingCompiler {
                 .wrongShape, at: place, "\"attach\" must be a list, and this is \(part.compiled.facts.type.noun)")
             return nil
         }
+        checkFiles(place)
         return part
     }
 

@@ -102,10 +102,14 @@ enum AttachmentReader {
         guard let name = value["name"]?.string, let data = value["data"]?.string else {
             throw bad("an attachment is an object with the texts \"name\" and \"data\"")
         }
+        let type = (value["type"] ?? value["mimetype"])?.string
         if let uri = dataURI(data) {
+            guard type == nil || type == uri.type else {
+                throw bad("the data says that it is of another type than the mapping says")
+            }
             return try .checked(name: name, mediaType: uri.type, base64: uri.base64)
         }
-        guard let type = (value["type"] ?? value["mimetype"])?.string else {
+        guard let type else {
             throw bad("an attachment needs its \"type\", or data that begins with \"data:\"")
         }
         return try .checked(name: name, mediaType: type, base64: data)

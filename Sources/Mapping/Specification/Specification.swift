@@ -139,7 +139,8 @@ package enum Specification {
         [
             KeySpec("name", .template(.text), required: true, "The file's name.", example: #""invoice.pdf""#),
             KeySpec(
-                "type", .template(.text), "The media type; not needed where `data` is a data URI.",
+                "type", .template(.text),
+                "The media type, as a text, from a table or chosen by `$if`; not needed where `data` is written as a data URI.",
                 example: #""application/pdf""#),
             KeySpec(
                 "data", .template(.text), required: true,

@@ -1,0 +1,48 @@
+import JSON
+
+extension MappingCompiler {
+    /// Refuses files whose media type an event could choose: what a file is taken for is the mapping's to say.
+    func checkFiles(_ place: Place) {
+        if place.node.kind == .array { return place.elements.forEach(checkFile) }
+        if place.member("$literal") != nil { return }
+        if place.member("$each") != nil, let item = place.member("item") { return checkFile(item) }
+        if place.member("$if") != nil { return branches(place).forEach(checkFiles) }
+        if let choices = place.member("$coalesce") { return choices.elements.forEach(checkFiles) }
+        typeComesFromEvent(place)
+    }
+
+    private func checkFile(_ place: Place) {
+        if place.member("$literal") != nil { return }
+        if place.member("$if") != nil { return branches(place).forEach(checkFile) }
+        guard place.node.kind == .object, !place.isInstruction else { return typeComesFromEvent(place) }
+        if let type = place.member("type") { return checkType(type) }
+        // The shapes' check tells of data that is not there.
+        guard let data = place.member("data") else { return }
+        let text = data.text ?? data.member("$template")?.text ?? ""
+        let head = text.prefix { $0 != "," }
+        guard head.hasPrefix("data:"), head.count < text.count, !head.contains("{{") else {
+            return typeComesFromEvent(data)
+        }
+    }
+
+    /// A type is a text in the file, a table's entry, or a choice between such.
+    private func checkType(_ place: Place) {
+        if let text = place.text, !PathText.looksLikePath(text) { return }
+        if place.member("$literal") != nil { return }
+        if place.member("$lookup") != nil {
+            if let fallback = place.member("default") { checkType(fallback) }
+            return
+        }
+        if place.member("$if") != nil { return branches(place).forEach(checkType) }
+        typeComesFromEvent(place)
+    }
+
+    private func branches(_ place: Place) -> [Place] { ["then", "else"].compactMap(place.member) }
+
+    private func typeComesFromEvent(_ place: Place) {
+        findings.add(
+            .wrongShape, at: place, "an event could choose what kind of file this is",
+            hint: "write each file as {\"name\": …, \"type\": \"application/pdf\", \"data\": …} with the type as a text"
+        )
+    }
+}
