@@ -12,7 +12,7 @@ struct ParkedCommand: AsyncParsableCommand {
               trigger-bridge parked list --config bridge.json
               trigger-bridge parked show 3f2a90c4d1e8b756 --config bridge.json
               trigger-bridge preview --parked 3f2a90c4d1e8b756 --config bridge.json
-              trigger-bridge parked redrive --mapping order-paid --dry-run --config bridge.json
+              trigger-bridge parked redrive --dry-run --config bridge.json
               trigger-bridge parked redrive --mapping order-paid --config bridge.json
               trigger-bridge parked discard 3f2a90c4d1e8b756 --config bridge.json
 

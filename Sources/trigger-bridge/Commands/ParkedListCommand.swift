@@ -13,7 +13,7 @@ struct ParkedListCommand: AsyncParsableCommand {
             it, is shown as one. The queue stays as it was.
 
               trigger-bridge parked list --since 2h --class refused --config bridge.json
-              trigger-bridge parked list --text anna@example.com --json --config bridge.json
+              trigger-bridge parked list --text anna@example.com --json
 
             Exit 0: it was looked, whether anything was found or not. Exit 2: usage. Exit 4: the broker.
             """

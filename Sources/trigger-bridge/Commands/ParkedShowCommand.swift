@@ -14,7 +14,7 @@ struct ParkedShowCommand: AsyncParsableCommand {
             The queue stays as it was.
 
               trigger-bridge parked show 3f2a90c4d1e8b756 --config bridge.json
-              trigger-bridge parked show 3f2a90c4d1e8b756 --json --config bridge.json | jq .body
+              trigger-bridge parked show 3f2a90c4d1e8b756 --json | jq .body
 
             Exit 0: shown. Exit 1: no such message is parked. Exit 2: usage. Exit 4: the broker.
             """
