@@ -49,6 +49,10 @@ struct QueueReaderTests {
             for delivery in seen where delivery.body[0] % 2 == 0 { try reader.acknowledge(delivery.receipt) }
             for delivery in seen where delivery.body[0] == 1 { try reader.giveBack(delivery.receipt) }
             #expect(reader.openCount == 19)
+            // A quorum queue takes a message back a moment later.
+            let deadline = MonotonicTime.now().advanced(by: .seconds(10))
+            while try reader.ready() == 0, MonotonicTime.now() < deadline {}
+            #expect(try reader.ready() == 1, "given back, and held by nobody")
             try reader.close()
             var again = try QueueReader(try host.settings(), queue: "q")
             #expect(again.status.messages == 20)

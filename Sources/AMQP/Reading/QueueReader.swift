@@ -66,6 +66,11 @@ package struct QueueReader: ~Copyable {
         }
     }
 
+    /// How many messages are in the queue and held by nobody.
+    package mutating func ready() throws(BrokerError) -> Int {
+        Int(try session.status(of: queue).messages)
+    }
+
     /// Takes a message out of the queue for good.
     ///
     /// It is certain once `close` has returned: the channel's end is answered after everything before it.

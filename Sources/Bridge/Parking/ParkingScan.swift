@@ -8,8 +8,12 @@ struct ParkingScan: ~Copyable {
     private let source: String
     private var reader: QueueReader
 
-    /// How long a message may keep us waiting: another command may have taken those that were counted.
-    private static let longestSilence = Duration.seconds(2)
+    /// How long a message may keep us waiting before the queue is asked whether there are more.
+    private static let silence = Duration.seconds(2)
+    /// How often it is, where nothing is ready: another command has taken what was counted, or it is on its way.
+    private static let patience = 3
+    /// How often it is, where messages are ready: the broker is busy.
+    private static let longestPatience = 15
 
     /// Connects; what is parked later is not looked at.
     init(_ room: ParkingRoom) throws(BrokerError) {
@@ -22,10 +26,15 @@ struct ParkingScan: ~Copyable {
 
     /// The next message; nil after the last, and after as many as are looked at in one go.
     mutating func next() throws(BrokerError) -> ParkedMessage? {
-        guard looked < min(total, ParkingRoom.mostLooked), let delivery = try reader.next(within: Self.longestSilence)
-        else { return nil }
-        looked += 1
-        return ParkedMessage(delivery, source: source)
+        guard looked < min(total, ParkingRoom.mostLooked) else { return nil }
+        for silences in 1...Self.longestPatience {
+            if let delivery = try reader.next(within: Self.silence) {
+                looked += 1
+                return ParkedMessage(delivery, source: source)
+            }
+            if silences >= Self.patience, try reader.ready() == 0 { return nil }
+        }
+        return nil
     }
 
     /// Lets nothing more come; what was read is held.

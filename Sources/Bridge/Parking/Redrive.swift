@@ -103,7 +103,7 @@ package struct Redrive {
                 report.redriven.append(row(event.id, record, event.entry.receipts.count, event.payload.verdict))
             }
         } else {
-            for entry in index.entries.values where entry.payload?.delivery == nil {
+            for (id, entry) in index.entries where index.payload(of: id)?.delivery == nil {
                 for receipt in entry.receipts { try scan.giveBack(receipt) }
             }
             let going = events.filter { $0.payload.delivery != nil }
