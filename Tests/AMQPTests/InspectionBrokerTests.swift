@@ -15,7 +15,8 @@ struct InspectionBrokerTests {
     }
 
     private static func names(_ host: VirtualHost) throws -> String {
-        try host.broker.control("list_queues", "-q", "-p", host.name, "name", "type", "arguments", "messages", "consumers")
+        try host.broker.control(
+            "list_queues", "-q", "-p", host.name, "name", "type", "arguments", "messages", "consumers")
     }
 
     @Test func queuesAreSeenAsTheyAre() async throws {
@@ -71,7 +72,8 @@ struct InspectionBrokerTests {
                 let wanted = try #require(step.declaredArguments(session.server.version))
                 let found = try session.inspect(queue: step.queue ?? "", QueueArgument.allCases)
                 for argument in QueueArgument.allCases where argument != .consumerTimeout {
-                    #expect(found.facts[argument] == wanted[argument].map { .value($0) } ?? .absent, "\(step) \(argument)")
+                    let reading = wanted[argument].map { QueueFacts.Reading.value($0) } ?? .absent
+                    #expect(found.facts[argument] == reading, "\(step) \(argument)")
                 }
             }
             session.close()
@@ -81,10 +83,11 @@ struct InspectionBrokerTests {
     @Test func permissionsAreSeenWithoutUsingThem() async throws {
         try await withVirtualHost { host in
             try Self.declare(host, "orders", "")
-            try host.broker.control("add_user", "\(host.name)-reader", "secret")
-            try host.broker.control("set_permissions", "-p", host.name, "\(host.name)-reader", "^none$", "^none$", "^none$")
+            let user = "\(host.name)-reader"
+            try host.broker.control("add_user", user, "secret")
+            try host.broker.control("set_permissions", "-p", host.name, user, "^x$", "^x$", "^x$")
             let settings = ConnectionSettings(
-                address: try BrokerAddress(parsing: host.url(user: "\(host.name)-reader", password: "secret")),
+                address: try BrokerAddress(parsing: host.url(user: user, password: "secret")),
                 connectionName: "test")
             var session = try BrokerSession.open(settings)
             for permission in [try session.mayConsume("orders"), try session.mayPublish()] {

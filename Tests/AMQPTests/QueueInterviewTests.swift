@@ -70,7 +70,8 @@ struct QueueInterviewTests {
 
         private func words(_ name: String, _ received: String?, _ current: String?) -> String {
             let quoted = current.map { "'\($0)'" } ?? "none"
-            return "inequivalent arg '\(name)' for queue 'q' in vhost '/': received \(received ?? "none") but current is \(quoted)"
+            return "inequivalent arg '\(name)' for queue 'q' in vhost '/': received \(received ?? "none") "
+                + "but current is \(quoted)"
         }
 
         static func text(_ value: AMQPValue) -> String {
@@ -144,7 +145,8 @@ struct QueueInterviewTests {
         while interview.next() != nil {
             rounds += 1
             _ = interview.refused(
-                "inequivalent arg 'x-else' for queue 'q' in vhost '/': received none but current is the value 'x' of type 'y'")
+                "inequivalent arg 'x-else' for queue 'q' in vhost '/': received none but current is the value 'x' "
+                    + "of type 'y'")
         }
         #expect(rounds == 48)
         #expect(interview.facts == QueueFacts())

@@ -17,7 +17,9 @@ struct Inequivalence: Equatable {
 
     /// Reads the words; nil where they say something else or are cut short.
     init?(_ text: String) {
-        guard let start = text.firstRange(of: Self.start), let middle = text.lastRange(of: Self.middle) else { return nil }
+        guard let start = text.firstRange(of: Self.start), let middle = text.lastRange(of: Self.middle) else {
+            return nil
+        }
         name = String(text[start.upperBound...].prefix { $0 != "'" })
         let rest = text[middle.upperBound...]
         if rest == "none" {

@@ -14,7 +14,8 @@ extension BridgeAssembly {
     /// Broker and platform are looked at side by side, each on a thread of its own. One that has not ended in time is
     /// left behind: the process is about to end.
     /// - Throws: ``Fault``, or what the system says when it has no descriptors or threads left.
-    package func examine(_ mappings: MappingStart, within limit: Duration = Self.examinationLimit) throws -> DoctorFacts {
+    package func examine(_ mappings: MappingStart, within limit: Duration = Self.examinationLimit) throws -> DoctorFacts
+    {
         guard let token = APIToken(tokens.current.reveal()) else { throw Fault.token }
         guard var connection = connection(for: "doctor") else { throw Fault.missing("broker.url") }
         connection.connectTimeout = .seconds(5)

@@ -95,7 +95,8 @@ extension Diagnosis {
             let names = plan.unboundMappings.joined(separator: ", ")
             find(
                 .bindings, "bindings", .warning, "no exchange or no routing key is named by: \(names)",
-                "nothing is bound for them: bind \(plan.queues.source) to what they should see, or name both in \"when\"")
+                "nothing is bound for them: bind \(plan.queues.source) to what they should see, or name both in \"when\""
+            )
         }
         guard !plan.declares, !plan.bindings.isEmpty else { return }
         find(
@@ -106,7 +107,8 @@ extension Diagnosis {
     private mutating func judgeTimes(_ broker: BrokerFacts) {
         let half = plan.acknowledgementTimeout / 2
         let longest = longestHold
-        let sum = "prefetch \(plan.prefetch), \(plan.inFlight) in flight, slowest call "
+        let sum =
+            "prefetch \(plan.prefetch), \(plan.inFlight) in flight, slowest call "
             + DurationText.describe(plan.slowestCall)
         if longest > half {
             find(
@@ -116,7 +118,8 @@ extension Diagnosis {
         } else {
             find(
                 .acknowledgementTimeout, "acknowledgement", .ok,
-                "\(sum): a delivery is held for \(Self.rough(longest)) at most, half the timeout is \(Self.rough(half))")
+                "\(sum): a delivery is held for \(Self.rough(longest)) at most, half the timeout is \(Self.rough(half))"
+            )
         }
         judgeTimeout(broker.queues[plan.queues.source]?.facts[.consumerTimeout] ?? .unseen)
     }

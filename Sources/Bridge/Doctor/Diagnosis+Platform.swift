@@ -207,13 +207,14 @@ extension PlatformAnswer {
         case .unknown(.notAnEnvelope) where (300..<400).contains(status):
             return PlatformTrouble(
                 sentence: "it redirects (\(status)), and a token is not sent after a redirect",
-                advice: "write scheme and host in altcraft.url as the redirect has them; look at altcraft.trailing_slash")
+                advice: "write altcraft.url as the redirect has it; look at altcraft.trailing_slash")
         case .unknown(.notAnEnvelope) where [404, 405, 501].contains(status): return nil
         case .unknown(.notAnEnvelope):
             return PlatformTrouble(
                 sentence: "what answers (HTTP \(status)) is not the Altcraft API", advice: "check altcraft.url")
         case .unknown:
-            return PlatformTrouble(sentence: "it answers \(status)", advice: "look at the platform; run waits meanwhile")
+            return PlatformTrouble(
+                sentence: "it answers \(status)", advice: "look at the platform; run waits meanwhile")
         }
     }
 }
@@ -227,7 +228,7 @@ extension PlatformTrouble {
             case .connect: "check altcraft.url, the network, firewalls and the proxy variables"
             case .proxy: "check the proxy variables (https_proxy, no_proxy)"
             case .tls: "check that altcraft.url is right to say https"
-            case .certificate: "name the authority's file in altcraft.ca_file, and write the host as the certificate does"
+            case .certificate: "name the authority's file in altcraft.ca_file; write the host as the certificate does"
             case .timeout: "check altcraft.url, the network, and altcraft.timeout"
             case .cut, .notHTTP, .answerTooBig: "check that altcraft.url leads to the Altcraft API"
             case .cancelled, .local: "raise the limits of this process"

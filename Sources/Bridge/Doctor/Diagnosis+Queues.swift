@@ -34,7 +34,8 @@ extension Diagnosis {
         guard facts[.type] == .value("quorum") else { return }
         let limit: String
         switch (facts[.deliveryLimit], broker.server.version.map { $0 >= ServerVersion(4, 0) } ?? true) {
-        case (.value(let text), _) where text.hasPrefix("-"): return find(.deliveryLimit, subject, .ok, "has no delivery limit")
+        case (.value(let text), _) where text.hasPrefix("-"):
+            return find(.deliveryLimit, subject, .ok, "has no delivery limit")
         case (.value(let text), _): limit = text
         case (.absent, false): return find(.deliveryLimit, subject, .ok, "has no delivery limit")
         case (.absent, true): limit = "20 (the default since RabbitMQ 4.0)"
@@ -180,7 +181,7 @@ extension Diagnosis {
             case .value(let text) where text == needed: return nil
             // A classic queue has that type, also where nobody named it.
             case .absent where argument == .type && needed == "classic": return nil
-            case .absent: return Difference(argument: argument, sentence: "no \(argument.rawValue), not \(needed ?? "")")
+            case .absent: return Difference(argument: argument, sentence: "no \(argument.rawValue) \(needed ?? "")")
             case .value(let text):
                 let end = needed.map { ", not \($0.isEmpty ? "\"\"" : $0)" } ?? ""
                 return Difference(argument: argument, sentence: "\(argument.rawValue) is \(text)\(end)")
@@ -204,7 +205,9 @@ extension Diagnosis {
                 "rabbitmqctl list_queues -p \(plan.virtualHost) name type arguments")
         }
         if !facts.isDurable {
-            find(check, subject, .warning, "is not durable: a restart of the broker loses it", "declare a durable queue")
+            find(
+                check, subject, .warning, "is not durable: a restart of the broker loses it",
+                "declare a durable queue")
         }
     }
 
@@ -212,7 +215,9 @@ extension Diagnosis {
     private mutating func judgeLosses(_ facts: QueueFacts, _ subject: String, _ check: DoctorFinding.Check) {
         var losses: [String] = []
         if facts.isAutoDelete { losses.append("it goes with its last consumer (auto-delete)") }
-        if case .value(let time) = facts[.expiry] { losses.append("it goes after \(time) ms without a consumer (x-expires)") }
+        if case .value(let time) = facts[.expiry] {
+            losses.append("it goes after \(time) ms without a consumer (x-expires)")
+        }
         if case .value(let time) = facts[.timeToLive], case .absent = facts[.deadLetterExchange] {
             losses.append("its messages go after \(time) ms (x-message-ttl)")
         }

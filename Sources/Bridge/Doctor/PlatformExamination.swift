@@ -48,7 +48,9 @@ struct PlatformExamination {
                 next += 1
             }
             transport.start()
-            guard transport.inFlight > 0 || next < questions.count || transport.deadline(now: .now()) != nil else { break }
+            guard transport.inFlight > 0 || next < questions.count || transport.deadline(now: .now()) != nil else {
+                break
+            }
             poll.removeAll()
             transport.register(in: &poll)
             _ = poll.wait(milliseconds: wait(for: transport))

@@ -5,10 +5,9 @@ import Outcome
 import Relay
 import Telemetry
 
-/// What a shadow says of an event: a line for each launch that would be made, and for each part that would end without
-/// one. Pure.
+/// What a shadow says of an event: a line for each launch, and for each part that would end without one.
 ///
-/// None of them carries an `end`: nothing ended, and nothing is counted.
+/// Pure. None of them carries an `end`: nothing ended, and nothing is counted.
 struct ShadowLines {
     /// Whether the content of launches is shown.
     let showsContent: Bool
@@ -17,7 +16,8 @@ struct ShadowLines {
 
     /// The lines of one event.
     func lines(_ taken: Intake.Result, _ delivery: Delivery, now: Moment) -> [EventLine] {
-        let lines = taken.plan.launches.map { line(of: $0, taken.eventID, now) }
+        let lines =
+            taken.plan.launches.map { line(of: $0, taken.eventID, now) }
             + taken.plan.ended.map { line(of: $0, taken.eventID) }
         return lines.map { line in
             var line = line

@@ -1,0 +1,118 @@
+import Logging
+import AMQP
+import BrokerSupport
+import Foundation
+import Poll
+import Settings
+import Synchronization
+import Telemetry
+import Testing
+
+@testable import Bridge
+
+@Suite("What goes on beside the reactor", .timeLimit(.minutes(2)))
+struct UpkeepTests {
+    /// What a thread tells, to be waited for.
+    private final class Told<Value: Sendable>: Sendable {
+        private let values = Mutex<[Value]>([])
+        private let changed: Wakeup
+
+        init() throws {
+            changed = try Wakeup()
+        }
+
+        func add(_ value: Value) {
+            values.withLock { $0.append(value) }
+            changed.signal()
+        }
+
+        func wait(within limit: Duration = .seconds(10), _ isDone: ([Value]) -> Bool) -> Bool {
+            let deadline = MonotonicTime.now().advanced(by: limit)
+            var poll = PollSet()
+            poll.add(changed.descriptor, .readable)
+            while !isDone(values.withLock { $0 }) {
+                let left = deadline.since(.now()).nanoseconds / 1_000_000
+                guard left > 0 else { return false }
+                _ = poll.wait(milliseconds: Int32(clamping: left))
+                changed.clear()
+            }
+            return true
+        }
+    }
+
+    @Test("Periodic work is done at once, again and again, and ends when it is told to although it rests for long")
+    func periodic() async throws {
+        try await onOwnThread {
+            let told = try Told<Bool>()
+            let quick = try PeriodicWork(name: "quick", every: .milliseconds(1)) { { told.add(true) } }
+            #expect(told.wait { $0.count >= 3 })
+            quick.stop()
+            let once = try Told<Bool>()
+            let slow = try PeriodicWork(name: "slow", every: .seconds(3_600)) { { once.add(true) } }
+            #expect(once.wait { $0.count == 1 })
+            slow.stop()
+        }
+    }
+
+    @Test("The gauge sees the queues fill, and goes on after its connection was ended")
+    func gauge() async throws {
+        try await withVirtualHost { host in
+            var session = try BrokerSession.open(try host.settings())
+            _ = try session.apply(Topology([.declareQueue("orders"), .declareParkingQueue("orders.parked")]))
+            session.close()
+            let told = try Told<TopologyReport>()
+            let settings = try host.settings("gauge-\(host.name)")
+            let work = try PeriodicWork(name: "gauge", every: .milliseconds(50)) {
+                let gauge = QueueGauge(settings, queues: QueueNames(source: "orders", ladder: [])) { told.add($0) }
+                return { gauge.look() }
+            }
+            defer { work.stop() }
+            #expect(told.wait { $0.last?.queues["orders"]?.messages == 0 })
+            let shop = try PublisherDriver.connected(host)
+            try shop.publishAll(to: "orders", [[1], [2], [3]])
+            try shop.publishAll(to: "orders.parked", [[4]])
+            #expect(
+                told.wait { reports in
+                    let queues = reports.last?.queues ?? [:]
+                    return queues["orders"]?.messages == 3 && queues["orders.parked"]?.messages == 1
+                })
+            try host.broker.control("close_all_connections", "-p", host.name, "test")
+            try PublisherDriver.connected(host).publishAll(to: "orders", [[5]])
+            #expect(told.wait { $0.last?.queues["orders"]?.messages == 4 })
+        }
+    }
+
+    @Test("Another token is told until the reactor takes it; a broken file once")
+    func token() throws {
+        let path = FileManager.default.temporaryDirectory.path + "/token-\(UUID().uuidString)"
+        func write(_ text: String) throws { try text.write(toFile: path, atomically: true, encoding: .utf8) }
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try write("one")
+        let log = try LogWriter(format: .json, level: .error)
+        let tokens = try TokenSource(.file(path))
+        let calls = Mutex((told: 0, takes: false))
+        var watch = TokenWatch(tokens, observer: Observer(log: log)) {
+            calls.withLock { calls in
+                calls.told += 1
+                return calls.takes
+            }
+        }
+        watch.look()
+        #expect(calls.withLock { $0.told } == 0)
+        try write("two")
+        watch.look()
+        watch.look()
+        #expect(calls.withLock { $0.told } == 2)
+        calls.withLock { $0.takes = true }
+        watch.look()
+        watch.look()
+        #expect(calls.withLock { $0.told } == 3)
+        #expect(tokens.current.reveal() == "two")
+        try write("")
+        watch.look()
+        watch.look()
+        #expect(calls.withLock { $0.told } == 3)
+        #expect(tokens.current.reveal() == "two")
+        log.close()
+    }
+}
