@@ -1,3 +1,4 @@
+import Poll
 import BrokerSupport
 import Poll
 import Testing
