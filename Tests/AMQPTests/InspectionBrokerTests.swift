@@ -80,6 +80,24 @@ struct InspectionBrokerTests {
         }
     }
 
+    @Test func aBrokerWithoutMemoryIsNamedAndNotWaitedForLong() async throws {
+        try await withBrokerAlone { host in
+            try host.broker.control("set_vm_memory_high_watermark", "0")
+            defer { _ = try? host.broker.control("set_vm_memory_high_watermark", "0.4") }
+            var settings = try host.settings()
+            settings.requestTimeout = .seconds(1)
+            var session = try BrokerSession.open(settings)
+            do throws(BrokerError) {
+                _ = try session.mayPublish()
+                Issue.record("it publishes")
+            } catch {
+                #expect(error.fault == .requestTimeout)
+            }
+            let blocking = session.blocking
+            #expect(blocking?.description.contains("memory") == true)
+        }
+    }
+
     @Test func permissionsAreSeenWithoutUsingThem() async throws {
         try await withVirtualHost { host in
             try Self.declare(host, "orders", "")

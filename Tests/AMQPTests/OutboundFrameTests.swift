@@ -1,4 +1,3 @@
-import Poll
 import BrokerSupport
 import Poll
 import Testing

@@ -194,6 +194,21 @@ struct DoctorTests {
         }
     }
 
+    @Test("A port that takes connections and says nothing is given up, and the platform is reported all the same")
+    func silentBroker() async throws {
+        let place = try Workplace()
+        try place.writeMapping()
+        let broker = try ScriptedServer(always: Exchange(.nothing, [.hang]))
+        let platform = try ScriptedServer(always: Self.active)
+        let flags = place.flags("amqp://127.0.0.1:\(broker.port)", platform: platform.port)
+        let outcome = try await onOwnThread { try Program.run(["doctor", "--json"] + flags) }
+        broker.stop()
+        platform.stop()
+        #expect(outcome.exit == 4, "\(outcome.output)\(outcome.errors)")
+        #expect(outcome.output.contains("the login was not answered in time"))
+        #expect(try Self.severities(outcome, "platform.token") == ["ok"])
+    }
+
     @Test("Settings that are wrong end with 2 before anything is asked")
     func settings() throws {
         let place = try Workplace()

@@ -44,13 +44,10 @@ struct PlatformExamination {
         while MonotonicTime.now() < deadline {
             while next < questions.count, transport.hasRoom {
                 asked[next] = Self.wallMilliseconds
-                guard submit(questions[next], UInt64(next), transport) else { break }
+                submit(questions[next], UInt64(next), transport)
                 next += 1
             }
             transport.start()
-            guard transport.inFlight > 0 || next < questions.count || transport.deadline(now: .now()) != nil else {
-                break
-            }
             poll.removeAll()
             transport.register(in: &poll)
             _ = poll.wait(milliseconds: wait(for: transport))
@@ -73,7 +70,8 @@ struct PlatformExamination {
             + forms.filter { $0 != plan.form }.map { .form($0) }
     }
 
-    private func submit(_ question: Question, _ number: UInt64, _ transport: HTTPTransport) -> Bool {
+    /// A question that cannot be written is never answered, and counts as late.
+    private func submit(_ question: Question, _ number: UInt64, _ transport: HTTPTransport) {
         let (form, campaign) =
             switch question {
             case .campaign(let campaign): (plan.form, campaign)
@@ -82,11 +80,11 @@ struct PlatformExamination {
             }
         guard let encoded = try? encoder(form).encode(.campaign(campaign), token: token),
             let headers = try? HTTPHeaders(encoded.headers.map { (name: $0.name, value: $0.value) })
-        else { return false }
+        else { return }
         let request = HTTPRequest(
             .post, url: encoded.url, headers: headers, body: encoded.body, connectTimeout: connectTimeout,
             timeout: timeout)
-        return transport.submit(request, token: number)
+        _ = transport.submit(request, token: number)
     }
 
     private func wait(for transport: HTTPTransport) -> Int32 {

@@ -110,11 +110,13 @@ package final class ShadowReactor {
 
     private func lost(_ error: BrokerError?) {
         consumer = nil
+        retry(error?.peer ?? parts.shadow.queue, error?.description ?? "the connection was closed")
+    }
+
+    private func retry(_ peer: String, _ reason: String) {
         guard !isFinished else { return }
         let wait = reconnection.failed(at: now.monotonic)
-        let reason = error?.description ?? "the connection was closed"
-        parts.observer.observe(
-            .connectionLost(broker: error?.peer ?? parts.shadow.queue, reason: reason, retry: wait))
+        parts.observer.observe(.connectionLost(broker: peer, reason: reason, retry: wait))
     }
 
     private func takeConnection() {
@@ -141,7 +143,7 @@ package final class ShadowReactor {
             connection.close()
             connection.service(now: now.monotonic)
             // Once it has worked, what is missing may come back: an exchange that is made anew, a consumer left behind.
-            guard !hasBeenConnected else { return lost(report.failures.first?.error) }
+            guard !hasBeenConnected else { return retry(connection.peer, reasons.joined(separator: "; ")) }
             end = .refused(reasons)
             isFinished = true
         }

@@ -1,7 +1,7 @@
-import Logging
 import AMQP
 import BrokerSupport
 import Foundation
+import Logging
 import Poll
 import Settings
 import Synchronization

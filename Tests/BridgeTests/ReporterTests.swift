@@ -1,0 +1,33 @@
+import Logging
+import AMQP
+import Telemetry
+import Testing
+
+@testable import Bridge
+
+@Suite("What is told of the queues", .timeLimit(.minutes(1)))
+struct ReporterTests {
+    private static let queues = QueueNames(source: "orders", ladder: [])
+
+    private static func report(_ messages: UInt32, consumers: UInt32, parked: UInt32? = nil) -> TopologyReport {
+        var queues = ["orders": QueueStatus(messages: messages, consumers: consumers)]
+        if let parked { queues["orders.parked"] = QueueStatus(messages: parked, consumers: 0) }
+        return TopologyReport(queues: queues)
+    }
+
+    @Test("The lag and what is parked are as they were last seen; what was not seen stays")
+    func gauges() throws {
+        let observer = Observer(log: try LogWriter(format: .json, level: .error))
+        defer { observer.log.close() }
+        var reporter = Reporter(observer: observer, queue: "orders", showsContent: false, hasLocalLedger: true)
+        func lines() -> [Substring] { observer.exposition().split(separator: "\n") }
+        reporter.sawQueues(Self.report(12, consumers: 0, parked: 3), queues: Self.queues, ours: 0, mayBeOurs: false)
+        #expect(lines().contains { $0.contains("queue_messages_ready") && $0.hasSuffix(" 12") })
+        #expect(lines().contains { $0.contains("parked_messages") && $0.hasSuffix(" 3") })
+        reporter.sawQueues(Self.report(5, consumers: 1), queues: Self.queues, ours: 1, mayBeOurs: true)
+        #expect(lines().contains { $0.contains("queue_messages_ready") && $0.hasSuffix(" 5") })
+        #expect(lines().contains { $0.contains("parked_messages") && $0.hasSuffix(" 3") })
+        reporter.sawQueues(TopologyReport(), queues: Self.queues, ours: 1, mayBeOurs: true)
+        #expect(lines().contains { $0.contains("queue_messages_ready") && $0.hasSuffix(" 5") })
+    }
+}
