@@ -1,5 +1,5 @@
-import Logging
 import AMQP
+import Logging
 import Telemetry
 import Testing
 

@@ -35,9 +35,9 @@ struct CheckCommandTests {
         let outcome = try await check(in: folder)
         #expect(outcome.exit == 1)
         for part in [
-            "mappings/order.mapping.json:2:45: error E190: ", "mappings/order.mapping.json:2:73: error E110: ",
-            "did you mean \"campaign\"?", "mappings/order.mapping.json:3:31: error E120: ",
-            "mappings/order.mapping.json:5:97: error E160: there is no variable \"curency\"\n"
+            "mappings/order.mapping.json:2:45: error E190: ", "mappings/order.mapping.json:2:72: error E110: ",
+            "did you mean \"campaign\"?", "mappings/order.mapping.json:3:32: error E120: ",
+            "mappings/order.mapping.json:5:93: error E160: there is no variable \"curency\"\n"
                 + "  at /content/total/pipe/1/money/currency/$var\n  did you mean \"currency\"?\n",
         ] {
             #expect(outcome.output.contains(part), "\(part) is not in\n\(outcome.output)")

@@ -6,6 +6,10 @@ import JSON
 final class Findings {
     private let file: String
     private(set) var diagnostics: [Diagnostic] = []
+    private var positions: (document: JSONDocument, reader: JSONPositions)?
+
+    /// More are not listed: a file with so many is no mapping, and whoever mends some reads on.
+    static let most = 1_000
 
     init(file: String) {
         self.file = file
@@ -35,7 +39,9 @@ final class Findings {
         _ code: DiagnosticCode, offset: Int, in document: JSONDocument, _ pointer: JSONPointer, _ message: String,
         hint: String? = nil
     ) {
-        let position = JSONPosition(offset: offset, in: document.bytes)
+        guard diagnostics.count < Findings.most else { return }
+        if positions?.document !== document { positions = (document, JSONPositions(document.bytes)) }
+        let position = positions?.reader.position(at: offset) ?? JSONPosition(offset: offset, in: document.bytes)
         add(code, position, pointer, message, hint: hint)
     }
 
@@ -43,6 +49,7 @@ final class Findings {
     func add(
         _ code: DiagnosticCode, _ position: JSONPosition, _ pointer: JSONPointer, _ message: String, hint: String? = nil
     ) {
+        guard diagnostics.count < Findings.most else { return }
         diagnostics.append(
             Diagnostic(
                 file: file, position: position, code: code, pointer: pointer, message: message, hint: hint))

@@ -36,14 +36,16 @@ extension Evaluation {
     }
 
     private mutating func named(_ nodes: [JSONNode], _ forEach: ForEachTemplate) throws(Halt) -> [FoundElement] {
+        guard let uniqueBy = forEach.uniqueBy else {
+            // One walk for all of them: an audience has many elements.
+            return zip(nodes, JSONNode.locations(of: nodes)).enumerated().map { number, found in
+                FoundElement(node: found.0, number: number, name: "\(NormalizedPath(found.1))", halt: nil)
+            }
+        }
         var seen = Set<String>()
         var found: [FoundElement] = []
         found.reserveCapacity(nodes.count)
         for (number, node) in nodes.enumerated() {
-            guard let uniqueBy = forEach.uniqueBy else {
-                found.append(FoundElement(node: node, number: number, name: "\(node.normalizedPath)", halt: nil))
-                continue
-            }
             current = node
             index = number
             defer { (current, index) = (body, nil) }

@@ -54,7 +54,10 @@ struct PathCommand: ParsableCommand {
         let document = (queryFile == nil ? file : query) ?? "-"
         let root = try JSONInput.read(document, else: .event).root
         let nodes = try select(parsed, in: body ? root["body"] ?? root : root)
-        let values = nodes.map { locations ? JSONValue.string($0.normalizedPath.description) : .node($0) }
+        let values =
+            locations
+            ? JSONNode.locations(of: nodes).map { JSONValue.string(NormalizedPath($0).description) }
+            : nodes.map(JSONValue.node)
         Console.result(JSONValue.array(values).text())
     }
 
