@@ -142,7 +142,7 @@ struct MatchCasesTests {
         #expect(outcome.exit == 2)
         #expect(outcome.output == String(repeating: #"{"id":1,"outcome":"match"}"# + "\n", count: 2))
         let places = outcome.errors.split(separator: "\n").map { $0.prefix { $0 != "e" } }
-        #expect(places == ["c.ndjson:2:1: ", "c.ndjson:4:1: ", "c.ndjson:5:1: ", "c.ndjson:6:13: ", "c.ndjson:7:37: "])
+        #expect(places == ["c.ndjson:2:1: ", "c.ndjson:4:1: ", "c.ndjson:5:1: ", "c.ndjson:6:13: ", "c.ndjson:7:36: "])
     }
 
     @Test func manyLinesFlowThrough() async throws {

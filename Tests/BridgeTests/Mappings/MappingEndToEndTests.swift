@@ -43,16 +43,8 @@ struct MappingEndToEndTests {
         try folder.makeFolder("mappings")
         try folder.write("mappings/a.json", Fixture.text("A", campaign: 7))
         let host = try PrivateBroker.shared().makeVirtualHost()
-        try declare("shop", host)
+        try host.declareExchange("shop")
         return (folder, host)
-    }
-
-    private static func declare(_ exchange: String, _ host: VirtualHost) throws {
-        try host.broker.evaluate(
-            """
-            rabbit_exchange:declare(
-                {resource, <<"\(host.name)">>, exchange, <<"\(exchange)">>}, topic, true, false, false, [], <<"test">>).
-            """)
     }
 
     private static let event = Array(#"{"email":"anna@example.com"}"#.utf8)
@@ -106,7 +98,7 @@ struct MappingEndToEndTests {
             #expect(try shop.outcome(to: "order.paid", exchange: "shop", Self.event) == .confirmed)
             #expect(platform.waitUntil { $0.requests.count == 1 })
 
-            try Self.declare("depot", host)
+            try host.declareExchange("depot")
             #expect(bridge.probe.waitUntil(within: .seconds(30)) { $0.health.mappingsLive == 2 })
             #expect(bridge.probe.waitUntil { $0.health.mappingsRefused.isEmpty })
             #expect(try shop.outcome(to: "order.paid", exchange: "depot", Self.event) == .confirmed)

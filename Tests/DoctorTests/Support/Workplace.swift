@@ -53,23 +53,3 @@ final class Workplace: Sendable {
         ] + more
     }
 }
-
-extension VirtualHost {
-    /// Declares a topic exchange.
-    func declareExchange(_ name: String) throws {
-        try broker.evaluate(
-            """
-            rabbit_exchange:declare(
-                {resource, <<"\(self.name)">>, exchange, <<"\(name)">>}, topic, true, false, false, [], <<"test">>).
-            """)
-    }
-
-    /// Declares a queue as somebody else would.
-    func declareQueue(_ name: String, _ arguments: String = "") throws {
-        try broker.evaluate(
-            """
-            {_, _} = rabbit_amqqueue:declare(
-                {resource, <<"\(self.name)">>, queue, <<"\(name)">>}, true, false, [\(arguments)], none, <<"test">>).
-            """)
-    }
-}

@@ -14,16 +14,36 @@ final class Child {
     /// Starts a program whose two outputs go to files of this name.
     ///
     /// Another process writes what it says on standard error: limits on the program's own files are none on its log.
-    init(_ program: String, _ arguments: [String], in place: Workplace, name: String) throws {
-        let beside = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+    convenience init(_ program: String, _ arguments: [String], in place: Workplace, name: String) throws {
+        try self.init([Self.programs.appending(path: program).path] + arguments, in: place, name: name)
+    }
+
+    /// Starts a line of the shell, which finds the programs by their names.
+    convenience init(
+        shell line: String, in place: Workplace, name: String, environment: [String: String] = [:]
+    ) throws {
+        let path = ["PATH": "\(Self.programs.path):/usr/bin:/bin"]
+        try self.init(
+            ["/bin/bash", "-ec", line], in: place, name: name, environment: environment.merging(path) { $1 })
+    }
+
+    /// Where the programs lie: beside the tests, wherever those were built.
+    static var programs: URL {
+        URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+    }
+
+    private init(
+        _ command: [String], in place: Workplace, name: String,
+        environment: [String: String] = ["PATH": "/usr/bin:/bin"]
+    ) throws {
         output = try place.write("\(name).out", "")
         errors = try place.write("\(name).log", "")
         let said = Pipe()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments =
-            ["--ignore-signal=XFSZ", "setpriv", "--pdeathsig", "KILL", beside.appending(path: program).path] + arguments
+            ["--ignore-signal=XFSZ", "setpriv", "--pdeathsig", "KILL"] + command
         process.currentDirectoryURL = URL(filePath: place.path)
-        process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"]
+        process.environment = environment.merging(["LANG": "C.UTF-8"]) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
         process.standardError = said.fileHandleForWriting

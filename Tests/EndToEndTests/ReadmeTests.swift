@@ -1,0 +1,172 @@
+import AMQP
+import BrokerSupport
+import Foundation
+import Testing
+
+/// What the front page says, done as it says: each command and each file of it.
+@Suite("End to end: the README", .serialized, .timeLimit(.minutes(5)))
+struct ReadmeTests {
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// The fenced blocks: what stands behind the fence, and the lines.
+    private static func blocks() throws -> [(tag: String, text: String)] {
+        let text = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+        let parts = text.components(separatedBy: "```")
+        return stride(from: 1, to: parts.count, by: 2).map { place in
+            let lines = parts[place].split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+            return (String(lines[0]), lines.count > 1 ? String(lines[1]) : "")
+        }
+    }
+
+    private static func block(_ tag: String) throws -> String {
+        try #require(try blocks().first { $0.tag == tag }?.text, "no block \(tag)")
+    }
+
+    /// The commands of a block, without what they say about themselves.
+    private static func commands(_ tag: String) throws -> [String] {
+        try block(tag).split(separator: "\n").map { line in
+            line.split(separator: " #", maxSplits: 1)[0].trimmingCharacters(in: .whitespaces)
+        }
+    }
+
+    @Test("every block is run by a test")
+    func everyBlock() throws {
+        let here = [
+            "sh", "json mapping", "sh run", "json event", "sh build", "json settings", "sh run-bridge", "sh run-doctor",
+            "sh parked",
+        ]
+        // These are run by the sandbox's own tests.
+        let elsewhere = ["sh run-sandbox", "sh ask-sandbox"]
+        #expect(try Self.blocks().map(\.tag).sorted() == (here + elsewhere).sorted())
+    }
+
+    @Test("the two commands are there and say what they do; what is built is a product of the package")
+    func commands() throws {
+        #expect(try Self.commands("sh") == ["deploy/demo", "deploy/test"])
+        for command in try Self.commands("sh") {
+            #expect(FileManager.default.isExecutableFile(atPath: Self.root.appending(path: command).path))
+        }
+        let build = try Self.commands("sh build")
+        #expect(build == ["swift build -c release --product trigger-bridge"])
+        let manifest = try String(contentsOf: Self.root.appending(path: "Package.swift"), encoding: .utf8)
+        #expect(manifest.contains(#""trigger-bridge","#))
+    }
+
+    @Test("the demo launches the samples, parks one event with its reason, and leaves nothing behind")
+    func demo() async throws {
+        try await onOwnThread {
+            let place = try Workplace()
+            try place.write("tmp/.keep", "")
+            let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+            let demo = try Child(
+                shell: "PATH=$PATH:\(path) exec '\(Self.root.path)/deploy/demo' --debug --no-build", in: place,
+                name: "demo", environment: ["TMPDIR": place.file("tmp"), "HOME": place.path])
+            let exit = try demo.end(seconds: 200)
+            let said = try GrowingFile.text(demo.output) + GrowingFile.text(demo.errors)
+            #expect(exit == 0, "\(said)")
+            for part in ["launched 8, parked 1, skipped 0", "campaign 4101", "not_json"] {
+                #expect(said.contains(part), "\(part) in \(said)")
+            }
+            #expect(!said.contains("anna.petrova@example.com"), "addresses are masked")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: place.file("tmp")) == [".keep"])
+            let left = try Child(shell: "pgrep -f '\(place.file("tmp"))' | grep -v $$ || true", in: place, name: "left")
+            #expect(try left.end() == 0)
+            let processes = try GrowingFile.text(left.output)
+            #expect(processes.isEmpty, "\(processes)")
+        }
+    }
+
+    /// The mapping and the event as a reader would write them down.
+    private static func place() throws -> Workplace {
+        let place = try Workplace()
+        try place.write("mappings/order-paid.json", block("json mapping"))
+        try place.write("event.json", block("json event"))
+        return place
+    }
+
+    @Test("the mapping passes check, and preview shows the request that it makes of the event")
+    func preview() async throws {
+        try await onOwnThread {
+            let place = try Self.place()
+            for (number, command) in try Self.commands("sh run").enumerated() {
+                let child = try Child(shell: command, in: place, name: "line-\(number)")
+                let exit = try child.end()
+                let said = try GrowingFile.text(child.output) + GrowingFile.text(child.errors)
+                #expect(exit == 0, "\(command): \(said)")
+                guard command.contains("preview") else { continue }
+                for part in ["4101", "anna@example.com", "149.90", "#1001"] { #expect(said.contains(part), "\(said)") }
+            }
+        }
+    }
+
+    @Test("the settings and every command on them, with a broker and an account of the test")
+    func bridge() async throws {
+        try await withVirtualHost { host in
+            try host.declareExchange("shop.events")
+            let place = try Self.place()
+            let port = UInt16.random(in: 21_000...31_999)
+            let data = Self.root.appending(path: "deploy/sample/sandbox.json").path
+            let sandbox = try Child(
+                "altcraft-sandbox", ["--address", "127.0.0.1:\(port)", "--token", "demo-token", "--data", data],
+                in: place, name: "sandbox")
+            try wait(for: "the sandbox") { try GrowingFile.text(sandbox.output).contains("\(port)") }
+            try place.write("token", "demo-token\n")
+            let settings = try Self.block("json settings")
+                .replacing("amqp://bridge:secret@rabbit.example.com/shop", with: host.url())
+                .replacing("https://example.altcraft.com", with: "http://127.0.0.1:\(port)")
+                .replacing("/run/secrets/altcraft", with: place.file("token"))
+            try place.write("bridge.json", settings)
+            for (number, command) in try Self.commands("sh run-bridge").enumerated() {
+                try Self.launch(command, number, place, host)
+            }
+            for (number, command) in try (Self.commands("sh run-doctor") + Self.commands("sh parked")).enumerated() {
+                try Self.look(command, number, place)
+            }
+        }
+    }
+
+    /// What the page leaves to its reader: a console that is free, queues that are there.
+    private static let environment = [
+        "TRIGGER_BRIDGE_CONSOLE_ADDRESS": "127.0.0.1:0", "TRIGGER_BRIDGE_BROKER_DECLARE": "true",
+        "TRIGGER_BRIDGE_LOG_FORMAT": "json",
+    ]
+
+    private static func start(_ command: String, _ name: String, _ place: Workplace) throws -> Child {
+        try Child(shell: "exec env \(command)", in: place, name: name, environment: environment)
+    }
+
+    /// Runs the bridge, has it launch the event, and stops it in order.
+    private static func launch(_ command: String, _ number: Int, _ place: Workplace, _ host: VirtualHost) throws {
+        let bridge = try start(command, "bridge-\(number)", place)
+        try wait(for: "consuming: \(command)") {
+            guard bridge.isRunning else { throw Late(description: try GrowingFile.text(bridge.errors)) }
+            return try GrowingFile.text(bridge.errors).contains(#""message":"consuming""#)
+        }
+        let shop = try PublisherDriver.connected(host)
+        let event = """
+            {
+              "name": "#1001-\(number)", "financial_status": "paid", "total_price": "149.90",
+              "email": "anna.petrova@example.com"
+            }
+            """
+        #expect(try shop.outcome(to: "order.1001.paid", exchange: "shop.events", Array(event.utf8)) == .confirmed)
+        try wait(for: "the launch: \(command)") {
+            try GrowingFile.text(bridge.errors).contains(#""end":"launched""#)
+        }
+        bridge.signal(SIGTERM)
+        #expect(try bridge.end() == 0)
+    }
+
+    /// Runs a command that looks; a shadow is stopped once it listens.
+    private static func look(_ command: String, _ number: Int, _ place: Workplace) throws {
+        let child = try start(command, "look-\(number)", place)
+        if command.contains("--shadow") {
+            try wait(for: command) { try GrowingFile.text(child.errors).contains("orders.shadow") }
+            child.signal(SIGTERM)
+        }
+        let exit = try child.end()
+        let said = try GrowingFile.text(child.output) + GrowingFile.text(child.errors)
+        #expect(exit == 0, "\(command): \(said)")
+    }
+}
