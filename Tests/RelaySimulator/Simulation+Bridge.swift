@@ -138,6 +138,8 @@ extension Simulation {
         log("gives everything back")
         oracle.require(generation == bridgeGeneration, "gives back another channel")
         if mutation == .keepChannel { return }
+        // A publish that is out may be confirmed after its message has gone back.
+        losses += 1
         if broker.generation == generation { broker.close() }
         bridgeGeneration = 0
         plan(.channelOpen(life: life), in: 20...80)

@@ -65,6 +65,23 @@ struct PlatformCircuitTests {
         #expect(Self.openings(bench) == [])
     }
 
+    @Test("After busy times one event alone that meets an outage has the platform asked, before its attempts are spent")
+    func silence() {
+        let bench = Bench()
+        Self.play(Array(repeating: .ok, count: 40), on: bench)
+        bench.pass(.seconds(1))
+        bench.deliver(launch("anna", policy: LaunchPolicy(attempts: 5)))
+        var attempts = 0
+        while attempts < 5, !bench.actions.contains(.probe) {
+            while bench.sent.isEmpty { bench.pass(.milliseconds(100)) }
+            bench.answerAll(.unknown(.notAnEnvelope))
+            attempts += 1
+        }
+        #expect(attempts == 4)
+        bench.probed(.sick(.http503, retryAfter: nil))
+        #expect(Self.openings(bench) == [.http503])
+    }
+
     @Test("Most calls failing opens it")
     func mostFail() {
         let bench = Bench()

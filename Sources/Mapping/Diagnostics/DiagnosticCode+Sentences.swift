@@ -10,6 +10,7 @@ extension DiagnosticCode {
         .tooDeep: "The file is nested deeper than a mapping may be.",
         .wrongShape: "A value is not of the kind, or not in the range, that belongs at this place.",
         .unreadable: "The file or folder cannot be read.",
+        .unlisted: "The file has more findings than are listed.",
         .unknownKey: "No such key exists at this place.",
         .twoInstructions: "An object holds two instructions.",
         .unknownInstruction: "No such instruction exists.",

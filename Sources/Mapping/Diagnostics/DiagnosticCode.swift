@@ -8,6 +8,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case tooDeep = "E104"
     case wrongShape = "E105"
     case unreadable = "E106"
+    case unlisted = "W107"
     case unknownKey = "E110"
     case twoInstructions = "E111"
     case unknownInstruction = "E112"

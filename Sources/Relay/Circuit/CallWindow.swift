@@ -48,6 +48,11 @@ struct CallWindow {
     /// So many failures in a row are enough whatever was before them: by chance, one in ten makes that once in ten
     /// thousand million calls.
     static let inARow = 10
+    /// So many failures in a row are reason to ask, if nothing has succeeded for `silence`: after busy times the last
+    /// event alone may meet an outage, and must not spend its attempts on it.
+    static let fewInSilence = 4
+    /// So long without a success is not chance where many calls are made.
+    static let silence: Duration = .seconds(1)
     /// From so many recipients must failures come that could be an event's own fault.
     static let recipients = 3
 
@@ -65,8 +70,8 @@ struct CallWindow {
         }
     }
 
-    /// The calls that count, the newest first: those of the last while, and failures in a row before them however old they are, as in quiet
-    /// times the next try may be minutes away.
+    /// The calls that count, the newest first: those of the last while, and failures in a row before them however old
+    /// they are, as in quiet times the next try may be minutes away.
     private func recent(_ now: MonotonicTime) -> [Call] {
         var recent: [Call] = []
         for offset in 1...max(calls.count, 1) where offset <= calls.count {
@@ -89,8 +94,14 @@ struct CallWindow {
         let failed = recent.filter { $0.verdict != .good }
         let row = recent.prefix { $0.verdict != .good }
         if isEnough(row, of: recent) || isMost(failed, of: recent) { return .sick }
-        let few = recent.count < CallWindow.many ? CallWindow.fewUnreachable : CallWindow.inARow
-        return row.count >= few ? .suspect : .well
+        return row.count >= enoughToAsk(row, of: recent, now: now) ? .suspect : .well
+    }
+
+    /// How many failures in a row are reason to ask the platform.
+    private func enoughToAsk(_ row: ArraySlice<Call>, of recent: [Call], now: MonotonicTime) -> Int {
+        guard recent.count >= CallWindow.many else { return CallWindow.fewUnreachable }
+        let isSilent = row.count == recent.count || now.since(recent[row.count].time) >= CallWindow.silence
+        return isSilent ? CallWindow.fewInSilence : CallWindow.inARow
     }
 
     /// Whether so many failed in a row that it cannot be chance, nor one event, nor one target.

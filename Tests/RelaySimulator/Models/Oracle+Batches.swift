@@ -62,7 +62,7 @@ extension Oracle {
         for entry in entries { keys[entry.part.key].taskDeadline = nil }
     }
 
-    /// Tasks whose deliveries are gone are given up without a word once their time is over.
+    /// Tasks whose deliveries are gone are given up without a word once their time is over: a failure like any other.
     mutating func forgetTasks(of parts: [SimulatedPart], now: Int64) {
         for lane in lanes.indices {
             lanes[lane].removeAll { entry in
@@ -72,6 +72,7 @@ extension Oracle {
                 else { return false }
                 keys[key].taskDeadline = nil
                 keys[key].isUnsure = true
+                keys[key].failures += 1
                 keys[key].outInLife = -1
                 return true
             }

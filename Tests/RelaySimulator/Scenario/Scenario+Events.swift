@@ -79,10 +79,11 @@ extension Scenario {
         } else {
             keyCount += 1
         }
-        let nature: SimulatedPart.Nature =
-            isQuiet || !generator.percent(12) ? .plain : Scenario.oddNature(mapping, &generator)
-        let expiry = Simulation.wallStart + time / Scenario.second + Int64(generator.below(120))
         let shared = parts.last { $0.key == key }
+        let call = shared?.call ?? mapping.call
+        let nature: SimulatedPart.Nature =
+            isQuiet || !generator.percent(12) ? .plain : Scenario.oddNature(call, &generator)
+        let expiry = Simulation.wallStart + time / Scenario.second + Int64(generator.below(120))
         parts.append(
             SimulatedPart(
                 index: parts.count,
@@ -91,7 +92,7 @@ extension Scenario {
                 lane: lane,
                 key: key,
                 policy: shared?.policy ?? mapping.policy,
-                call: shared?.call ?? mapping.call,
+                call: call,
                 isByID: shared?.isByID ?? mapping.isByID,
                 expiresAt: !isQuiet && generator.percent(10) ? expiry : nil,
                 isAllowed: isQuiet || !generator.percent(4),
@@ -101,10 +102,9 @@ extension Scenario {
         return parts.count - 1
     }
 
-    private static func oddNature(
-        _ mapping: SimulatedMapping, _ generator: inout SeededGenerator
-    ) -> SimulatedPart.Nature {
-        if mapping.call == .triggerStartBatch, generator.percent(33) { return .absent }
+    /// Only a batch's answer can leave somebody out: the model's tasks tell no numbers.
+    private static func oddNature(_ call: Call, _ generator: inout SeededGenerator) -> SimulatedPart.Nature {
+        if call == .triggerStartBatch, generator.percent(33) { return .absent }
         return generator.percent(50) ? .refused : .poison
     }
 }
