@@ -20,6 +20,9 @@ package final class JSONDocument: Sendable {
     /// How many values and member names the document holds.
     package var entryCount: Int { entries.count }
 
+    /// How much memory the document takes, in bytes.
+    package var footprint: Int { bytes.count + entries.count * MemoryLayout<Entry>.stride }
+
     /// Parses a text.
     ///
     /// Accepts exactly RFC 8259: one value, UTF-8 without a byte order mark. A lone surrogate escape is within that

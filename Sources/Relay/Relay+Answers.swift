@@ -19,6 +19,14 @@ extension Relay {
         advance(now)
     }
 
+    /// Takes in that a launch's request cannot be written: its own fault, of which the platform knows nothing.
+    package mutating func unsendable(_ id: LaunchID, _ refusal: Refusal, at now: Moment) {
+        guard launches.contains(id), launches[id].state == .sending else { return note(.stale(.answer)) }
+        withdrawTrials(id)
+        refuse(id, refusal, blame: .event, now: now)
+        advance(now)
+    }
+
     /// The platform took it: recorded, and only then over.
     ///
     /// Its lane goes on at once.

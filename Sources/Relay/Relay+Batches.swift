@@ -33,6 +33,19 @@ extension Relay {
         advance(now)
     }
 
+    /// Takes in that the request of a batch cannot be written: halved, until the launch at fault stands alone.
+    package mutating func unsendable(_ id: BatchID, _ refusal: Refusal, at now: Moment) {
+        guard batches.contains(id), batches[id].task == nil, let first = batches[id].members.first else {
+            return note(.stale(.answer))
+        }
+        census.countCall(by: -1)
+        withdrawTrials(first)
+        let batch = batches[id]
+        batches.remove(id)
+        settle(batch, batch.request.settle(.refused(refusal)), .event, now: now)
+        advance(now)
+    }
+
     /// Gives each launch of a batch its fate.
     mutating func settle(_ batch: BatchCall, _ settlement: BatchSettlement, _ blame: Blame, now: Moment) {
         for id in batch.members { launches[id].batch = nil }

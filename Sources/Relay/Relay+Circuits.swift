@@ -22,6 +22,13 @@ extension Relay {
         if let trial = launches[id].targetTrial { targets[target]?.circuit.withdrew(epoch: trial) }
     }
 
+    /// What was sent on trial says nothing of platform or target.
+    mutating func withdrawTrials(_ id: LaunchID) {
+        platform.withdrew(epoch: launches[id].epoch)
+        guard let trial = launches[id].targetTrial else { return }
+        targets[launches[id].planned.request.target]?.circuit.withdrew(epoch: trial)
+    }
+
     /// The platform answered as itself.
     private mutating func judgeGood(_ id: LaunchID, isRefusal: Bool, now: Moment) {
         let (lane, target) = (launches[id].planned.lane, launches[id].planned.request.target)

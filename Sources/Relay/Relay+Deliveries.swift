@@ -29,9 +29,14 @@ extension Relay {
         return id
     }
 
+    /// Whether what was asked for by `plan` is still wanted.
+    package func awaitsPlan(_ id: DeliveryID) -> Bool {
+        deliveries.contains(id) && deliveries[id].isPlanning
+    }
+
     /// Takes in what was evaluated of a delivery's rest.
     package mutating func planned(_ id: DeliveryID, _ plan: consuming Plan, at now: Moment) {
-        guard deliveries.contains(id), deliveries[id].isPlanning else { return note(.stale(.delivery)) }
+        guard awaitsPlan(id) else { return note(.stale(.delivery)) }
         deliveries[id].isPlanning = false
         deliveries[id].rest = plan.rest
         deliveries[id].planned += plan.ended

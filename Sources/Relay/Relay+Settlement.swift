@@ -59,7 +59,8 @@ extension Relay {
         publishing -= 1
         takeBack(id)
         if isConfirmed {
-            publisherWorks()
+            // RabbitMQ blocks a connection upon the publish that meets its alarm, and confirms that one all the same.
+            if !publisher.awaitsReport { publisherWorks() }
             settle(id, now: now)
         } else {
             publishPending.append(id)

@@ -13,12 +13,13 @@ package enum Command {
         package var description: String { "\(command.joined(separator: " ")) failed: \(output)" }
     }
 
-    /// Runs the command with no input; returns what it wrote.
+    /// Runs the command with no input, for two minutes at most; returns what it wrote.
     @discardableResult
     package static func run(_ command: [String]) throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = command
+        // A broker that stands still must fail its test, and not keep all others from running.
+        process.arguments = ["timeout", "--kill-after=5", "120"] + command
         let output = Pipe()
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output

@@ -97,6 +97,7 @@ extension PrivateBroker {
                 stop) "$dir/ctl" shutdown > /dev/null 2>&1; wait "$launcher" 2>/dev/null ;;
                 suspend) kill -STOP "$(broker)" ;;
                 resume) kill -CONT "$(broker)" ;;
+                *) echo "unknown command: $1"; return ;;
             esac
             echo "done"
         }
@@ -112,11 +113,18 @@ extension PrivateBroker {
         done
         exec 2>/dev/null
         if [ $ready = yes ]; then echo "ready $base"; else echo "failed"; tail -n 20 "$dir/log/stdout"; fi
+        # The time of a read may end in the middle of a line: what came of it belongs to the next.
+        line=
         while [ $ready = yes ]; do
-            if IFS= read -r -t 2 line; then
+            part=
+            IFS= read -r -t 2 part
+            status=$?
+            line=$line$part
+            if [ $status = 0 ]; then
                 obey "$line"
+                line=
             else
-                [ $? -gt 128 ] && kill -0 "$parent" 2>/dev/null && continue
+                [ $status -gt 128 ] && kill -0 "$parent" 2>/dev/null && continue
                 break
             fi
         done

@@ -67,6 +67,24 @@ struct BrokerFaultTests {
         }
     }
 
+    @Test("a lost connection takes what is held along at once: nothing of it is begun any more before it comes again")
+    func lostWhileHolding() async throws {
+        try await withBrokerAlone { host in
+            let stage = try Stage(host, Stage.Plan(flags: ["--altcraft-in-flight", "1"]))
+            try stage.platform.fail(#"{"kind": "latency", "latency_ms": 400}"#)
+            try stage.publish(ShopEvent.sales(20))
+            try stage.waitForLaunches(1)
+            try host.broker.evaluate(#"[rabbit_networking:close_all_user_connections(<<"guest">>, <<"x">>)]."#)
+            try stage.bridge.wait(until: "it is back") { $0.lines("consuming").count > 1 }
+            let messages = try stage.bridge.log.lines.compactMap { $0["message"]?.string }
+            let void = try #require(messages.firstIndex { $0.contains("went with the connection") })
+            let back = try #require(messages.lastIndex(of: "connected to the broker"))
+            #expect(void < back)
+            try stage.platform.heal()
+            try stage.settle("connection lost while much is held").expectPromise()
+        }
+    }
+
     @Test("memory alarm: launching goes on, parking waits, nothing is acknowledged for want of a place")
     func alarm() async throws {
         try await withBrokerAlone { host in

@@ -18,10 +18,6 @@ extension Simulation {
         }
         batch.removeAll(keepingCapacity: true)
         swap(&batch, &actions)
-        guard !hasPlanned else {
-            hasPlanned = false
-            return carryOut()
-        }
         planTick()
     }
 
@@ -47,7 +43,7 @@ extension Simulation {
         case .withdrawIntent(let id):
             oracle.left(part(id), relay.delivery(of: id))
             write(id, .withdrawal)
-        case .plan(let id): planMore(id)
+        case .plan(let id): plan(.evaluated(life: life, id), in: 0...4)
         case .park(let id): publish(id, .parking)
         case .delay(let id): publish(id, .delay)
         case .acknowledge(let id, let receipt): acknowledge(id, receipt)
@@ -163,7 +159,6 @@ extension Simulation {
         isPublisherUp = false
         actions.removeAll()
         streams.removeAll()
-        hasPlanned = false
         life += 1
         losses += 1
         plan(.start, in: 50...3000)

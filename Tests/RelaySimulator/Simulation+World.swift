@@ -13,6 +13,7 @@ extension Simulation {
             broker.enqueue(Message(event: event, owed: nil))
             pump()
         case .start: start()
+        case .evaluated(let life, let id): planMore(life, id)
         case .blow(let blow): strike(blow)
         case .tick(let life): tick(life)
         case .answer(let life, let id, let part, let outcome): answer(life, id, part, outcome)
@@ -185,19 +186,21 @@ extension Simulation {
             window: scenario.window / 2)
     }
 
-    /// The relay asks for more of an event's launches.
-    func planMore(_ id: DeliveryID) {
+    /// The bridge has evaluated more of an event's launches.
+    private func planMore(_ life: Int, _ id: DeliveryID) {
+        guard life == self.life, isAlive, relay.awaitsPlan(id) else { return }
         guard let parts = streams[id], !parts.isEmpty else {
             return oracle.fail("asks for launches that are not there")
         }
         let next = parts.prefix(scenario.window)
         var rest = parts.dropFirst(next.count)
+        steps += 1
         log("parts \(next.map(\.part)) follow")
         oracle.arrived(id, next.map { scenario.parts[$0.part] })
         if mutation == .forgetRest { rest = [] }
         streams[id] = Array(rest)
         relay.planned(id, plan(next, rest: rest), at: moment)
-        hasPlanned = true
+        carryOut()
     }
 
     /// The request of a part; the platform knows the part again by what the request says.

@@ -53,8 +53,6 @@ final class Simulation {
     var mutationCount = 0
     /// What has not been planned yet of the deliveries' parts.
     var streams: [DeliveryID: [OwedPart]] = [:]
-    /// Whether the relay was told something while its actions were carried out.
-    var hasPlanned = false
     /// Tasks of the platform, and when each is done.
     var tasks: [String: Int64] = [:]
 

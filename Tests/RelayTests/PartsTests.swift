@@ -143,6 +143,24 @@ struct PartsTests {
         #expect(recent[keys[4]] == nil)
     }
 
+    @Test("What is forgotten and remembered anew is as new as that")
+    func recentAgain() {
+        var recent = Recent<Int>(capacity: 3)
+        let keys = (0..<5 as Range<Int>).map { LaunchKey(mapping: "m", value: "\($0)") }
+        recent.remember(keys[0], 0)
+        recent.forget(keys[0])
+        recent.remember(keys[1], 1)
+        recent.remember(keys[2], 2)
+        recent.remember(keys[0], 9)
+        recent.remember(keys[3], 3)
+        #expect(keys.map { recent[$0] } == [9, nil, 2, 3, nil])
+        for _ in 0..<1_000 {
+            recent.forget(keys[4])
+            recent.remember(keys[4], 4)
+        }
+        #expect(keys.map { recent[$0] } == [9, nil, nil, 3, 4])
+    }
+
     @Test("Absences end by themselves and stay bounded")
     func absences() {
         var absences = Absences()
@@ -155,6 +173,9 @@ struct PartsTests {
         #expect(absences.isAway(LaneKey("5999"), now: Self.time(2)) == false)
         absences.note(LaneKey("late"), until: Self.time(40), now: Self.time(30))
         #expect(absences.isAway(LaneKey("late"), now: Self.time(31)) == true)
+        for number in 0..<6000 { absences.note(LaneKey("\(number)"), until: Self.time(90), now: Self.time(50)) }
+        absences.note(LaneKey("0"), until: Self.time(99), now: Self.time(60))
+        #expect(absences.isAway(LaneKey("0"), now: Self.time(95)) == true)
     }
 
     @Test("Lane keys tell texts apart")

@@ -82,6 +82,23 @@ struct PlatformCircuitTests {
         #expect(Self.openings(bench) == [.http503])
     }
 
+    @Test("A launch that cannot be written is parked, and closes no circuit")
+    func unsendable() throws {
+        let bench = Bench()
+        bench.deliver(launch("anna"))
+        bench.answerAll(.busy(.unauthorized))
+        while !bench.did().contains(.probe) { bench.pass(.milliseconds(10)) }
+        bench.probed(.well)
+        let id = try #require(bench.sent.first)
+        _ = bench.did()
+        bench.act { $0.unsendable(id, Refusal(code: 0, text: "a character that XML cannot hold"), at: bench.moment) }
+        #expect(bench.did().contains { if case .park = $0 { true } else { false } })
+        #expect(bench.relay.snapshot.platform == .unauthorized, "nothing is known yet")
+        bench.deliver(launch("boris"))
+        bench.answerAll(.busy(.unauthorized))
+        #expect(bench.did().pauses || bench.relay.snapshot.platform == .unauthorized)
+    }
+
     @Test("Most calls failing opens it")
     func mostFail() {
         let bench = Bench()

@@ -68,6 +68,22 @@ struct PublisherTests {
         #expect(bench.did().acknowledges == 1)
     }
 
+    @Test("The confirm of the publish that met the alarm does not lift it")
+    func confirmedWhileBlocked() throws {
+        let bench = Bench()
+        let first = try #require(bench.deliver(.park(.undecodable, .notJSON)))
+        bench.act { $0.publisherBlocked(at: bench.moment) }
+        _ = bench.did()
+        bench.act { $0.published(first, .parking, isConfirmed: true, at: bench.moment) }
+        let actions = bench.did()
+        #expect(actions.acknowledges == 1)
+        #expect(!actions.resumes)
+        let second = try #require(bench.deliver(.park(.undecodable, .tooBig)))
+        #expect(!bench.did().contains(.park(second)))
+        bench.act { $0.publisherReady(at: bench.moment) }
+        #expect(bench.did().contains(.park(second)))
+    }
+
     @Test("A connection that is lost while it is blocked takes what was under way along")
     func lostWhileBlocked() throws {
         let bench = Bench()

@@ -43,6 +43,10 @@ package struct LaunchRequest: Sendable, Hashable {
         elementSize = element?.count ?? 0
     }
 
+    /// How much memory the request takes by itself, in bytes: what a batch's launches share is counted with each, though
+    /// it may be one.
+    package var footprint: Int { element?.count ?? body.count }
+
     private static func digest(_ bytes: [UInt8]) -> UInt64 {
         unsafe bytes.withUnsafeBytes { unsafe XXH64($0.baseAddress, $0.count, 0) }
     }

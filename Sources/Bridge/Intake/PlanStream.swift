@@ -32,6 +32,9 @@ package struct PlanStream {
         plan.window = rests.map(\.elements.window).max() ?? 0
     }
 
+    /// How much memory is held for what is left, in bytes; the lists of one event share its document.
+    package var footprint: Int { rests.map(\.elements.footprint).max() ?? 0 }
+
     /// The next launches.
     package mutating func next() -> Plan {
         var plan = Plan(launches: [])

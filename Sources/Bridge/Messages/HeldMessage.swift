@@ -1,6 +1,8 @@
 package import AMQP
+import Altcraft
 import Outcome
 package import Poll
+import Relay
 
 /// A message that the bridge holds: what the relay does not need to know of it, kept beside the relay's own state.
 package struct HeldMessage: Sendable {
@@ -12,6 +14,11 @@ package struct HeldMessage: Sendable {
     package let eventID: String
     /// When it arrived.
     package let arrival: MonotonicTime
+    /// How much memory the evaluated event takes where some of it is still to be launched, in bytes.
+    var streamBytes = 0
+    /// How much memory the launches take that were made last and before that, in bytes: by the time more are made, all
+    /// but a few of those before have ended.
+    var launchBytes = (former: 0, latest: 0)
     /// The launch that ended last: most events have one.
     var lastFate: LaunchFateRecord?
     /// How many of its launches have ended.
@@ -23,6 +30,15 @@ package struct HeldMessage: Sendable {
         self.origin = origin
         self.eventID = eventID
         self.arrival = arrival
+    }
+
+    /// How much memory it takes, as far as that depends on the message, in bytes.
+    var bytes: Int { delivery.body.count + streamBytes + launchBytes.former + launchBytes.latest }
+
+    /// Notes that launches were made of it, and what is held for those to come.
+    mutating func made(_ launches: [RelayLaunch], rest: PlanStream?) {
+        streamBytes = rest?.footprint ?? 0
+        launchBytes = (launchBytes.latest, launches.reduce(0) { $0 + $1.request.footprint })
     }
 
     /// The event's identity as it travels in a header: an event may have an essay for its id.

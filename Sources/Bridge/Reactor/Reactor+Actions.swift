@@ -22,7 +22,7 @@ extension Reactor {
         case .recordIntent(let id): recordIntent(id)
         case .withdrawIntent(let id): withdrawIntent(id)
         case .record(let id): record(id)
-        case .plan(let id): plan(id)
+        case .plan(let id): plansDue.append(id)
         case .park(let id): park(id)
         case .delay(let id): delay(id)
         case .acknowledge(let id, let receipt):

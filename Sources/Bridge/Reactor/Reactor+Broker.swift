@@ -26,8 +26,7 @@ extension Reactor {
         case .consuming:
             if !isPaused { parts.observer.observe(.consuming(queue: parts.queue)) }
         case .paused: break
-        case .released:
-            relay.consumerConnected(generation: generation, at: now)
+        case .released: opened()
         case .cancelled:
             let fault = BrokerError(.queueMissing(name: parts.queue), peer: consumer?.peer ?? "")
             consumer?.close()
@@ -54,30 +53,42 @@ extension Reactor {
         guard let id = relay.deliver(arrival, at: now) else { return }
         if delivery.redelivered { parts.observer.metrics.redelivered.increment() }
         streams[id.slot] = taken.stream
-        held[id.slot] = HeldMessage(
+        var message = HeldMessage(
             delivery: delivery, origin: origin, eventID: taken.eventID, arrival: now.monotonic)
-        heldBytes += delivery.body.count
+        message.made(taken.plan.launches, rest: taken.stream)
+        heldBytes += message.bytes
+        held[id.slot] = message
     }
 
-    /// Evaluates more of a delivery's long list.
-    func plan(_ id: DeliveryID) {
+    /// Evaluates more of the long list that has waited longest.
+    func planNext() {
+        guard !plansDue.isEmpty else { return }
+        let id = plansDue.removeFirst()
+        guard relay.awaitsPlan(id) else { return }
         guard var stream = streams.take(id.slot) else { return relay.planned(id, Plan(launches: []), at: now) }
         let plan = stream.next()
+        held.modify(id.slot) { message in
+            heldBytes -= message.bytes
+            message.made(plan.launches, rest: plan.rest.isEmpty ? nil : stream)
+            heldBytes += message.bytes
+        }
         if !plan.rest.isEmpty { streams[id.slot] = stream }
         relay.planned(id, plan, at: now)
+        carryOut()
     }
 
     /// Forgets a message whose delivery the relay has settled or lost.
     func release(_ id: DeliveryID) {
         _ = streams.take(id.slot)
         guard let message = held.take(id.slot) else { return }
-        heldBytes -= message.delivery.body.count
+        heldBytes -= message.bytes
     }
 
     /// The connection is gone: its deliveries are the broker's again, and a new one is made after a wait.
     private func lost(_ error: BrokerError?) {
         guard let lostConsumer = consumer else { return }
-        relay.consumerLost(generation: UInt32(truncatingIfNeeded: lostConsumer.generation), at: now)
+        if let relayGeneration { relay.consumerLost(generation: relayGeneration, at: now) }
+        relayGeneration = nil
         reporter.lost(lostConsumer)
         consumer = nil
         guard !isFinished else { return }
@@ -152,6 +163,12 @@ extension Reactor {
         isPaused = false
         parts.observer.observe(.connected(broker: connection.peer))
         reporter.sawQueues(report, queues: parts.queues, ours: 0, mayBeOurs: !isFirst)
+        opened()
+    }
+
+    /// The channel is open, and all that was open on it before is the broker's again.
+    private func opened() {
+        relayGeneration = generation
         relay.consumerConnected(generation: generation, at: now)
     }
 

@@ -22,12 +22,12 @@ extension Reactor {
             isProbing = false
             relay.probed(Self.probeAnswer(result, now: now.wallSeconds), at: now)
         case .launch(let id):
-            if let latency = latency(of: requestStarts.take(id.slot)) { apiLatencies[id.slot] = latency }
+            if let latency = latency(of: requestStarts.take(id.slot)) { apiLatencies[id.slot] = (id.use, latency) }
             let isLink = relay.plannedLaunch(id)?.request.call.isLink ?? false
             relay.answered(id, outcome(result, bareSuccess: isLink && parts.bareLinkSuccess), at: now)
         case .batch(let id):
             if let latency = latency(of: batchStarts.take(id.slot)) {
-                for launch in relay.batchMembers(id) { apiLatencies[launch.slot] = latency }
+                for launch in relay.batchMembers(id) { apiLatencies[launch.slot] = (launch.use, latency) }
             }
             relay.answered(id, outcome(result), at: now)
         case .task(let id):
@@ -63,7 +63,7 @@ extension Reactor {
             }
             requestStarts[id.slot] = now.monotonic
         } catch {
-            relay.answered(id, .refused(Refusal(code: 0, text: "\(error)")), at: now)
+            relay.unsendable(id, Refusal(code: 0, text: "\(error)"), at: now)
         }
     }
 
@@ -79,7 +79,7 @@ extension Reactor {
             batchStarts[id.slot] = now.monotonic
         } catch {
             // Halved until the launch that cannot be written stands alone.
-            relay.answered(id, .refused(Refusal(code: 0, text: "\(error)")), at: now)
+            relay.unsendable(id, Refusal(code: 0, text: "\(error)"), at: now)
         }
     }
 

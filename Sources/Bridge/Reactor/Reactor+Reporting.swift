@@ -82,7 +82,7 @@ extension Reactor {
             recipient: planned.recipient, launchClass: fate.launchClass, attempts: failure?.attempts ?? 0,
             detail: failure?.detail ?? "",
             content: parts.showsContent ? String(decoding: planned.request.body, as: UTF8.self) : nil,
-            apiLatency: apiLatencies[id.slot])
+            apiLatency: apiLatencies[id.slot].flatMap { $0.use == id.use ? $0.latency : nil })
     }
 
     private func report(_ id: LaunchID, _ failure: LaunchFailure) {

@@ -19,19 +19,24 @@ package final class Reactor {
 
     // The broker.
     var consumer: ConsumerConnection?
+    /// The channel that the relay knows of: the connection's own number has moved on when it tells of its end.
+    var relayGeneration: UInt32?
     /// Whether nothing more can be put to use; what comes all the same is held.
     var isPaused = false
     var reconnection = Reconnection()
     var held = SlotTable<HeldMessage>()
     /// What is left of long lists, by delivery.
     var streams = SlotTable<PlanStream>()
+    /// Deliveries of which the relay wants more launches: a part of one list a round, so that sockets are never kept
+    /// waiting for a list whose launches end as they are made.
+    var plansDue: [DeliveryID] = []
     var heldBytes = 0
     var publications = PublicationTable()
 
     // The platform.
     var requestStarts = SlotTable<MonotonicTime>()
     var batchStarts = SlotTable<MonotonicTime>()
-    var apiLatencies = SlotTable<Duration>()
+    var apiLatencies = SlotTable<(use: UInt32, latency: Duration)>()
     var headers = HeaderCache()
     var token: APIToken
     var isProbing = false
@@ -79,6 +84,7 @@ package final class Reactor {
         takeAnswers()
         if let wake = relay.nextWake(), wake <= now.monotonic { relay.tick(at: now) }
         carryOut()
+        planNext()
         transport.start()
         consumer?.service(now: now.monotonic)
         reporter.refresh(relay.snapshot, consumer: consumer, heldBytes: heldBytes, now: now)
@@ -110,6 +116,7 @@ package final class Reactor {
     var takesMore: Bool { heldBytes < parts.inFlightBytes }
 
     private func waitMilliseconds() -> Int32 {
+        if !plansDue.isEmpty { return 0 }
         if let consumer, consumer.hasBufferedInput, takesMore { return 0 }
         let start = MonotonicTime.now()
         var deadline = start.advanced(by: .seconds(1))

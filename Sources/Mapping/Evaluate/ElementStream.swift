@@ -29,6 +29,11 @@ package struct ElementStream {
     /// How many launches are made at once: twice what a call takes, so that one fills while another is out.
     package var window: Int { max(Self.usualWindow, 2 * (mapping.policy.batch?.maxItems ?? 0)) }
 
+    /// How much memory the event takes that is held for the elements that are left, in bytes.
+    package var footprint: Int {
+        evaluator.body.document.footprint + elements.count * MemoryLayout<Evaluation.FoundElement>.stride
+    }
+
     /// Whether nothing is left.
     package var isEmpty: Bool { next >= elements.count }
 

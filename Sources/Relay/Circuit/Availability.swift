@@ -29,6 +29,9 @@ struct Availability {
     /// Whether it can be used.
     var isUp: Bool { state == .up }
 
+    /// Whether only an event from outside ends that it is down.
+    var awaitsReport: Bool { state == .down(until: nil) }
+
     /// When the next try is due.
     var due: MonotonicTime? {
         if case .down(let until) = state { until } else { nil }

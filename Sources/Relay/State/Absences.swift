@@ -6,12 +6,20 @@ struct Absences {
     private static let capacity = 4096
 
     private var returns: [LaneKey: MonotonicTime] = [:]
+    /// None returns earlier: before it there is nothing to clear away.
+    private var earliest: MonotonicTime?
 
     /// Notes that a launch of the lane is away until `time`.
     mutating func note(_ lane: LaneKey, until time: MonotonicTime, now: MonotonicTime) {
-        if returns.count >= Absences.capacity { returns = returns.filter { $0.value > now } }
-        guard returns.count < Absences.capacity else { return }
+        if returns.count >= Absences.capacity, let earliest, earliest <= now { clearAway(now) }
+        guard returns.count < Absences.capacity || returns[lane] != nil else { return }
         returns[lane] = max(time, returns[lane] ?? time)
+        earliest = min(time, earliest ?? time)
+    }
+
+    private mutating func clearAway(_ now: MonotonicTime) {
+        returns = returns.filter { $0.value > now }
+        earliest = returns.values.min()
     }
 
     /// Whether a launch of the lane is away.

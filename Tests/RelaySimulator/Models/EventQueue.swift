@@ -6,6 +6,8 @@ enum Happening {
     case publish(event: Int)
     /// A delivery reaches the bridge.
     case arrival(generation: UInt32, tag: UInt64)
+    /// More of a delivery's launches are evaluated.
+    case evaluated(life: Int, DeliveryID)
     /// An acknowledgement reaches the broker.
     case acknowledgement(generation: UInt32, tag: UInt64)
     /// The bridge's wish to consume, or not to, reaches the broker.
