@@ -6,12 +6,12 @@ import Poll
 extension Relay {
     /// The request of a batch that is to be sent; valid from `sendBatch` until its answer.
     package func batchRequest(_ id: BatchID) -> BatchRequest? {
-        batches.remembered(id)?.request
+        batches.remembered(id) { $0.request }
     }
 
     /// The launches of a batch, in the order of its request's elements; valid as long as the request is.
     package func batchMembers(_ id: BatchID) -> [LaunchID] {
-        batches.remembered(id)?.members ?? []
+        batches.remembered(id) { $0.members } ?? []
     }
 
     /// Takes in what became of the request of a batch.

@@ -3,27 +3,27 @@ package import Outcome
 extension Relay {
     /// The launch as it was planned, with its request; valid until the `takeActions` after its end.
     package func plannedLaunch(_ id: LaunchID) -> PlannedLaunch? {
-        launches.remembered(id)?.planned
+        launches.remembered(id) { $0.planned }
     }
 
     /// The delivery that the launch belongs to, while it has one.
     package func delivery(of id: LaunchID) -> DeliveryID? {
-        launches.remembered(id)?.delivery
+        launches.remembered(id) { $0.delivery } ?? nil
     }
 
     /// Where the delivery came from.
     package func receipt(of id: DeliveryID) -> Receipt? {
-        deliveries.remembered(id)?.receipt
+        deliveries.remembered(id) { $0.receipt }
     }
 
     /// Whether an earlier request of the launch may have been carried out: recorded so.
     package func isMaybeRepeated(_ id: LaunchID) -> Bool {
-        launches.remembered(id)?.isUnsure ?? false
+        launches.remembered(id) { $0.isUnsure } ?? false
     }
 
     /// Failures spent, and the last one in the platform's words.
     package func failure(_ id: LaunchID) -> (attempts: Int, reason: Reason?, detail: String)? {
-        launches.remembered(id).map { ($0.attempts, $0.reason, $0.detail) }
+        launches.remembered(id) { ($0.attempts, $0.reason, $0.detail) }
     }
 
     /// What the message that is parked has to say; valid from `park` until the delivery is settled.

@@ -55,6 +55,21 @@ struct WritingTests {
         #expect(try desk.ask(Sample("k"), at: 1_001) == .launched)
     }
 
+    @Test("a group of any size is written whole, each launch with what is its own", arguments: [1, 31, 32, 33, 100])
+    func groups(count: Int) throws {
+        let desk = try LedgerDesk(LedgerFolderFixture())
+        let launches = (0..<count).map { Sample("k\($0)", event: "e\($0 / 2)", recipients: ["r\($0)@example.com"]) }
+        let tickets = launches.map { desk.post($0, at: 1_000) }
+        for ticket in tickets { #expect(try desk.isCommitted(ticket)) }
+        #expect(try desk.count("launch") == count)
+        #expect(try desk.count("launch WHERE length(event) > 1 AND target = 'campaign 4101' AND state = 1") == count)
+        for launch in launches { #expect(try desk.ask(launch, at: 1_001) == .launched) }
+        for (number, launch) in launches.enumerated() {
+            let hash = desk.ledger.hasher.recipient(launch.recipients[0])
+            #expect(try desk.count("launch WHERE recipient = \(hash) AND event = 'e\(number / 2)'") == 1)
+        }
+    }
+
     @Test("withdrawing leaves the intents of other events and all records alone")
     func withdrawing() throws {
         let desk = try LedgerDesk(LedgerFolderFixture())

@@ -10,7 +10,9 @@ struct MaskingTests {
             ("anna.petrova@example.com", "a***@example.com"), ("a@example.com", "***@example.com"),
             ("Ёлка@почта.рф", "Ё***@почта.рф"), ("\"odd @ one\"@example.com", "\"***@example.com"),
             ("@example.com", "@***"), ("anna", "a***"), ("", ""), ("anna@", "a***"),
-            ("anna@see you at eight, Anna", "a***"),
+            ("anna@see you at eight, Anna", "a***"), ("o'neil@ex-ample.co.uk", "o***@ex-ample.co.uk"),
+            ("an na@example.com", "a***@example.com"), ("a@b@c.d", "a***@c.d"), ("anna@ex_ample.com", "a***"),
+            ("e\u{301}va@example.com", "e\u{301}***@example.com"), ("anna@example.com\r\n", "a***"),
         ])
     func emails(text: String, wanted: String) {
         #expect(Masking.email(text) == wanted)

@@ -9,6 +9,8 @@ package final class LedgerLaunches: LaunchLedger {
     private let ledger: Ledger
     /// Identities by the relay's places: each is asked for at least twice, and takes two hashes.
     private var identities = SlotTable<(use: UInt32, identity: LaunchIdentity)>()
+    /// The event that was hashed last: the launches of a list come one after the other.
+    private var lastEvent: (id: String, hash: Int64)?
 
     /// A ledger that is open, and signals the reactor's wakeup.
     package init(_ ledger: Ledger) {
@@ -51,9 +53,16 @@ package final class LedgerLaunches: LaunchLedger {
         if let known = identities[launch.slot], known.use == launch.use { return known.identity }
         let identity = ledger.hasher.identity(
             mapping: planned.key.mapping, value: planned.key.value, element: planned.key.element,
-            event: planned.ledger.event)
+            eventHash: hash(ofEvent: planned.ledger.event))
         identities[launch.slot] = (launch.use, identity)
         return identity
+    }
+
+    private func hash(ofEvent id: String) -> Int64 {
+        if let lastEvent, lastEvent.id == id { return lastEvent.hash }
+        let hash = ledger.hasher.event(id)
+        lastEvent = (id, hash)
+        return hash
     }
 
     private func entry(_ launch: LaunchID, _ planned: RelayLaunch, _ now: Moment) -> LedgerEntry {

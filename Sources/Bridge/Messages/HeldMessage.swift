@@ -56,6 +56,8 @@ package struct HeldMessage: Sendable {
 struct LaunchFateRecord: Sendable {
     let mapping: String
     let version: String
+    /// Whether it is one of a list: then the list's event tells that it was accepted.
+    let isElement: Bool
     let launch: String
     /// Masked.
     let recipient: String

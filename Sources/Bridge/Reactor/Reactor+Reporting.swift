@@ -66,10 +66,14 @@ extension Reactor {
         guard let planned = relay.plannedLaunch(id) else { return }
         reporter.launchEnded(planned.mapping, fate.launchClass)
         guard let delivery = relay.delivery(of: id) else { return }
-        let record = record(of: id, planned, fate)
+        // Of a list with a hundred thousand recipients only what went wrong is told one by one.
+        let isQuiet =
+            planned.element != nil && fate.launchClass == .accepted && !parts.observer.log.isEnabled(.debug)
         held.modify(delivery.slot) { message in
-            if message.fates == 1, let first = message.lastFate { reporter.launchEnded(first, message) }
             message.fates += 1
+            guard message.fates <= 2 || !isQuiet else { return }
+            let record = record(of: id, planned, fate)
+            if message.fates == 2, let first = message.lastFate { reporter.launchEnded(first, message) }
             message.lastFate = record
             if message.fates > 1 { reporter.launchEnded(record, message) }
         }
@@ -78,7 +82,8 @@ extension Reactor {
     private func record(of id: LaunchID, _ planned: RelayLaunch, _ fate: LaunchFate) -> LaunchFateRecord {
         let failure = relay.failure(id)
         return LaunchFateRecord(
-            mapping: planned.mapping, version: planned.version, launch: planned.request.target.description,
+            mapping: planned.mapping, version: planned.version, isElement: planned.element != nil,
+            launch: planned.request.target.description,
             recipient: planned.recipient, launchClass: fate.launchClass, attempts: failure?.attempts ?? 0,
             detail: failure?.detail ?? "",
             content: parts.showsContent ? String(decoding: planned.request.body, as: UTF8.self) : nil,

@@ -52,7 +52,7 @@ extension Reporter {
     /// The end of one launch of an event that has several.
     func launchEnded(_ fate: LaunchFateRecord, _ message: HeldMessage) {
         var line = EventLine(
-            fate.launchClass == .accepted || fate.launchClass == .skipped ? .info : .warning,
+            level(of: fate),
             "launch \(fate.launchClass)",
             eventID: message.eventID)
         line.outcome = fate.launchClass
@@ -60,6 +60,14 @@ extension Reporter {
         line.version = fate.version
         describe(fate, in: &line)
         observer.observe(line)
+    }
+
+    private func level(of fate: LaunchFateRecord) -> Logger.Level {
+        switch fate.launchClass {
+        case .accepted: fate.isElement ? .debug : .info
+        case .skipped: .info
+        default: .warning
+        }
     }
 
     /// Something about one launch that is not its end.

@@ -22,13 +22,18 @@ package struct LedgerHasher: Sendable {
 
     /// The identity of a launch: of a mapping, by its deduplication key and element, for an event.
     package func identity(mapping: String, value: String, element: String, event: String) -> LaunchIdentity {
+        identity(mapping: mapping, value: value, element: element, eventHash: self.event(event))
+    }
+
+    /// The same where the event's hash is known already: many launches may be of one event.
+    package func identity(mapping: String, value: String, element: String, eventHash: Int64) -> LaunchIdentity {
         // The parts are told apart by their lengths: "a" and "bc" are not "ab" and "c".
         var message = Message(.key)
         message.append(mapping)
         message.append(value)
         message.append(element)
         let (first, second) = hash(message)
-        return LaunchIdentity(key: LedgerKey(first: first, second: second), event: self.event(event))
+        return LaunchIdentity(key: LedgerKey(first: first, second: second), event: eventHash)
     }
 
     /// The hash of an event's identity.

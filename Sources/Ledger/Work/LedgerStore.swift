@@ -63,6 +63,7 @@ final class LedgerStore {
         try file.database.writeWithoutTransaction { database in
             try database.inTransaction(.immediate) {
                 for write in writes { try apply(write, &group, database) }
+                try group.rows.flush(database)
                 return .commit
             }
         }
@@ -74,6 +75,7 @@ final class LedgerStore {
     private struct Group {
         var nextID: Int64
         var items: [UnindexedLaunches.Item] = []
+        var rows = LaunchRows()
     }
 
     private func apply(_ write: LedgerWrite, _ group: inout Group, _ database: Database) throws {
@@ -81,12 +83,16 @@ final class LedgerStore {
         case .intent(let entry):
             try insert(entry, .intended, &group, database)
         case .withdrawal(let launch):
+            try group.rows.flush(database)
             for id in try intents(launch, database) {
                 try database.cachedStatement(sql: "UPDATE launch SET state = ? WHERE id = ?")
                     .execute(arguments: [LaunchEntryState.withdrawn.rawValue, id])
             }
         case .record(let entry, let state, let hasIntent):
-            if hasIntent, try complete(entry, state, database) { return }
+            if hasIntent {
+                try group.rows.flush(database)
+                if try complete(entry, state, database) { return }
+            }
             try insert(entry, state, &group, database)
         }
     }
@@ -98,17 +104,10 @@ final class LedgerStore {
         let item = UnindexedLaunches.Item(
             id: group.nextID, key: entry.identity.key.first, event: entry.identity.event,
             recipient: recipients.first ?? 0, otherRecipient: recipients.count > 1 ? recipients[1] : 0)
-        try database.cachedStatement(sql: Self.insertion).execute(
-            arguments: [
-                item.id, item.key, entry.identity.key.second, item.event, item.recipient, item.otherRecipient,
-                state.rawValue, entry.launchedAt, entry.keptUntil, entry.element, entry.mapping, entry.target,
-                entry.shownEvent,
-            ])
+        try group.rows.add(item, entry, state, database)
         group.nextID += 1
         group.items.append(item)
     }
-
-    private static let insertion = "INSERT INTO launch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
     /// Makes the intent of a launch its record; false where none stands.
     private func complete(_ entry: LedgerEntry, _ state: LaunchEntryState, _ database: Database) throws -> Bool {
