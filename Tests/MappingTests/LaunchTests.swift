@@ -137,6 +137,32 @@ struct LaunchTests {
     }
 
     @Test(arguments: [
+    @Test func anEmptyIdIsNone() throws {
+        func plan(_ body: String, properties: String = "{}") throws -> EventPlan {
+            try Sample.plan(Sample.mapping(#""event": {"id": "$.id"}"#), body: body, properties: properties)
+        }
+        #expect(try plan(#"{"id": ""}"#, properties: #"{"message_id": "m"}"#).mappings[0].eventID == "m")
+        let first = try plan(#"{"id": "", "n": 1}"#, properties: #"{"message_id": ""}"#)
+        let second = try plan(#"{"id": "", "n": 2}"#)
+        #expect(first.mappings[0].eventID.hasPrefix("hash:"))
+        #expect(first.launches.first?.dedupKey != second.launches.first?.dedupKey, "two events are no repeat")
+        #expect(try plan(#"{"id": " "}"#).mappings[0].eventID == " ", "a blank is a text")
+    }
+
+    @Test func anEventWithoutATimeIsAsOldAsTheBridgeKnows() throws {
+        func expiry(_ keys: String, body: String = "{}") throws -> String? {
+            let mapping = Sample.mapping(keys + #""delivery": {"expire_after": "PT6H"}"#)
+            let compiled = try #require(Sample.compile(mapping).mapping)
+            let view = EventView(body: try JSONDocument.parse(body).root)
+            let event = Event(view: view, now: Instant(seconds: 90_000), firstSeen: Instant(seconds: 3_600))
+            return MappingSet([compiled]).evaluate(event).launches.first?.expiresAt?.rfc3339
+        }
+        #expect(try expiry("") == "1970-01-01T07:00:00Z")
+        let time = #""event": {"time": {"$path": "$.at", "optional": true}}, "#
+        #expect(try expiry(time) == "1970-01-01T07:00:00Z")
+        #expect(try expiry(time, body: #"{"at": "1970-01-01T02:00:00Z"}"#) == "1970-01-01T08:00:00Z")
+    }
+
         (#"{"timestamp": 1772355907}"#, "", "2026-03-01T15:05:07Z"),
         (#"{"timestamp": "2026-03-01T12:05:07+03:00"}"#, "", "2026-03-01T15:05:07Z"),
         ("{}", "", "2026-03-01T15:06:00Z"),

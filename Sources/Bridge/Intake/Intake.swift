@@ -93,7 +93,7 @@ package struct Intake {
 
     /// The event's identity where no mapping says it: the header of an earlier round, `message_id`, or a hash.
     private func identity(_ delivery: Delivery, _ origin: Origin) -> String {
-        if origin.isReturned, let event = delivery.properties.headers?.string(.event) { return event }
+        if origin.isReturned, let event = delivery.properties.headers?.string(.event), !event.isEmpty { return event }
         if let id = delivery.properties.messageID?.string, !id.isEmpty { return id }
         var hash = StableHash()
         hash.combine(origin.exchange.bytes)

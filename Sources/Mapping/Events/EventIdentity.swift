@@ -24,8 +24,9 @@ extension Evaluation {
         EventIdentity(id: try eventID(), time: try eventTime())
     }
 
+    /// The first that says something: an empty id names nothing, and would be the id of all events that have none.
     private mutating func eventID() throws(Halt) -> String {
-        if let template = mapping.templates.eventID, let id = try key(template) { return id }
+        if let template = mapping.templates.eventID, let id = try key(template), !id.isEmpty { return id }
         let property = event.view.tables.properties?.member(Evaluation.messageID)?.string
         if let property, !property.isEmpty { return property }
         return EventIdentity.hash(event.view)

@@ -92,8 +92,9 @@ package enum Specification {
         "event", "What identifies the event, and when it happened.",
         [
             KeySpec(
-                "id", .template(.any), "The event's id, by which a repeat is recognised.", example: #""$.id""#,
-                fallback: "the property `message_id`"),
+                "id", .template(.any),
+                "The event's id, by which a repeat is recognised; an empty one counts as none.", example: #""$.id""#,
+                fallback: "the property `message_id`, else a hash of the message"),
             KeySpec(
                 "time", .template(.instant), "When it happened, for `expire_after`.",
                 example: #"{"$path": "$.created", "pipe": [{"datetime": {"from": "unix"}}]}"#,
