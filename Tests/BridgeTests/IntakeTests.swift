@@ -128,4 +128,38 @@ struct IntakeTests {
         #expect(first == take(try intake(), delivery(Array("{".utf8), messageID: nil)).eventID)
         #expect(first != take(try intake(), delivery(Array("[".utf8), messageID: nil)).eventID)
     }
+
+    @Test("an event without a time of its own is as old as when it was first seen, however often it comes round")
+    func age() throws {
+        let mapping = Self.mapping.replacing(#""when""#, with: #""delivery": {"expire_after": "PT1H"}, "when""#)
+        let intake = try intake(mapping: mapping)
+        #expect(take(intake, delivery(Self.paid)).plan.launches.first?.expiresAt == now.wallSeconds + 3_600)
+        let first = now.wallSeconds - 5_000
+        for headers in [returned(firstTime: first), returned(firstTime: first, owing: [group("paid", nil)])] {
+            let plan = take(intake, delivery(Self.paid, headers: headers, exchange: "")).plan
+            #expect(plan.launches.map(\.expiresAt) == [first + 3_600])
+        }
+        let forged = take(intake, delivery(Self.paid, headers: returned(firstTime: .min), exchange: ""))
+        #expect(forged.plan.launches.first?.expiresAt == 3_600)
+    }
+}
+
+/// What still is owed, and only that, of messages that came round.
+extension IntakeTests {
+    private func returned(firstTime: Int64 = 1_772_355_960, owing groups: [AMQPTable]? = nil) -> AMQPTable {
+        var table: AMQPTable = [
+            "x-bridge-exchange": .text("shop"), "x-bridge-routing-key": .text("order.paid"),
+            "x-bridge-first-time": .int64(firstTime),
+        ]
+        if let groups { table.append("x-bridge-owed", .array(groups.map { .table($0) })) }
+        return table
+    }
+
+    private func group(_ mapping: String, _ elements: String?, attempts: Int64 = 0, version: String = "v") -> AMQPTable
+    {
+        var table: AMQPTable = ["mapping": .text(AMQPText(mapping)), "version": .text(AMQPText(version))]
+        table.append("attempts", .int64(attempts))
+        if let elements { table.append("elements", .text(AMQPText(elements))) }
+        return table
+    }
 }

@@ -1,4 +1,5 @@
 import Altcraft
+import EventPattern
 import Functions
 import JSON
 import Mapping
@@ -136,7 +137,6 @@ struct LaunchTests {
         #expect(try plan("").launches.first?.lane == "email a@example.com")
     }
 
-    @Test(arguments: [
     @Test func anEmptyIdIsNone() throws {
         func plan(_ body: String, properties: String = "{}") throws -> EventPlan {
             try Sample.plan(Sample.mapping(#""event": {"id": "$.id"}"#), body: body, properties: properties)
@@ -163,6 +163,7 @@ struct LaunchTests {
         #expect(try expiry(time, body: #"{"at": "1970-01-01T02:00:00Z"}"#) == "1970-01-01T08:00:00Z")
     }
 
+    @Test(arguments: [
         (#"{"timestamp": 1772355907}"#, "", "2026-03-01T15:05:07Z"),
         (#"{"timestamp": "2026-03-01T12:05:07+03:00"}"#, "", "2026-03-01T15:05:07Z"),
         ("{}", "", "2026-03-01T15:06:00Z"),

@@ -43,7 +43,8 @@ package struct Intake {
                 exchange: origin.exchange.bytes, routingKey: origin.routingKey.bytes, body: body.root,
                 tables: MessageTables(delivery.properties))
             let event = Event(
-                view: view, redelivered: delivery.redelivered, now: Instant(seconds: now.wallSeconds))
+                view: view, redelivered: delivery.redelivered, now: Instant(seconds: now.wallSeconds),
+                firstSeen: Instant(seconds: origin.firstTime))
             return evaluate(event, delivery, origin)
         case .undecodable(let reason, let detail):
             let plan = Plan.park(.undecodable, reason, detail: detail)

@@ -29,7 +29,8 @@ package struct Origin: Sendable, Equatable {
             let exchange = headers.text(.exchange), let routingKey = headers.text(.routingKey)
         {
             let first = headers.integer(.firstTime) ?? now
-            self.init(exchange: exchange, routingKey: routingKey, firstTime: min(first, now), isReturned: true)
+            self.init(
+                exchange: exchange, routingKey: routingKey, firstTime: min(max(first, 0), now), isReturned: true)
         } else {
             let (exchange, routingKey) = (delivery.exchange, delivery.routingKey)
             self.init(exchange: exchange, routingKey: routingKey, firstTime: now, isReturned: false)

@@ -23,7 +23,8 @@ extension ParkedMessage {
                 exchange: (origin?.exchange ?? delivery.exchange).bytes,
                 routingKey: (origin?.routingKey ?? delivery.routingKey).bytes, body: body.root,
                 tables: MessageTables(delivery.properties))
-            return .event(Event(view: view, redelivered: false, now: now))
+            let firstSeen = (origin?.firstTime).map { Instant(seconds: $0) }
+            return .event(Event(view: view, redelivered: false, now: now, firstSeen: firstSeen))
         case .undecodable(let reason, let detail): return .undecodable(reason, detail: detail)
         }
     }

@@ -108,7 +108,9 @@ struct MappingEvaluator {
                 PlannedLaunch(
                     launch: launch, request: request, element: element, recipient: recipient, lane: lane,
                     dedupKey: key,
-                    expiresAt: mapping.policy.expireAfter.map { (identity.time ?? event.now).advanced(by: $0) }))
+                    expiresAt: mapping.policy.expireAfter.map {
+                        (identity.time ?? event.firstSeen).advanced(by: $0)
+                    }))
         } catch {
             return .stop(stop(error, element))
         }

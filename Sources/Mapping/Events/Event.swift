@@ -11,11 +11,16 @@ package final class Event {
     package let redelivered: Bool
     /// The time that `now` is; the core hands it in, so that evaluating is a pure function.
     package let now: Instant
+    /// When the bridge first saw it: its age where it says no time of its own, however often it has come round.
+    package let firstSeen: Instant
 
     /// Makes an event; the body of the view must be there.
-    package init(view: EventView, redelivered: Bool = false, now: Instant) {
+    ///
+    /// Without `firstSeen` it is seen for the first time.
+    package init(view: EventView, redelivered: Bool = false, now: Instant, firstSeen: Instant? = nil) {
         self.view = view
         self.redelivered = redelivered
         self.now = now
+        self.firstSeen = firstSeen ?? now
     }
 }

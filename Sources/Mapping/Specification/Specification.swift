@@ -98,7 +98,7 @@ package enum Specification {
             KeySpec(
                 "time", .template(.instant), "When it happened, for `expire_after`.",
                 example: #"{"$path": "$.created", "pipe": [{"datetime": {"from": "unix"}}]}"#,
-                fallback: "the property `timestamp`, else the time of arrival"),
+                fallback: "the property `timestamp`, else when the bridge first saw the event"),
         ])
 
     /// `for_each`.

@@ -51,9 +51,9 @@ enum ParkedFixture {
     static func message(_ delivery: Delivery) -> ParkedMessage { ParkedMessage(delivery, source: "orders") }
 
     /// A mapping that wants `order.paid`; with `expires`, for an hour after the event's `at`.
-    static func mapping(_ name: String = "order-paid", expires: Bool = false) -> String {
+    static func mapping(_ name: String = "order-paid", expires: Bool = false, hasTime: Bool = true) -> String {
         let delivery = expires ? #""delivery": {"expire_after": "PT1H"},"# : ""
-        let event = expires ? #""event": {"time": "$.at"},"# : ""
+        let event = expires && hasTime ? #""event": {"time": "$.at"},"# : ""
         return """
             {"name": "\(name)", \(delivery) \(event)
              "when": {"exchange": ["shop"], "routing_key": ["order.paid"]},

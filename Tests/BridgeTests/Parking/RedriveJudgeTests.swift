@@ -65,6 +65,16 @@ struct RedriveJudgeTests {
         #expect(launches[0].expiresAt == nil)
     }
 
+    @Test("an event without a time of its own expires by when it was first seen, not anew with each redrive")
+    func expiredByFirstTime() throws {
+        let judge = Fixture.judge([Fixture.mapping(expires: true, hasTime: false)])
+        guard case .launches = try verdict(judge, now: 4_599) else {
+            Issue.record("not expired yet")
+            return
+        }
+        #expect(obstacle(try verdict(judge, now: 4_600)) == .expired(mapping: "order-paid", at: 4_600))
+    }
+
     @Test("one expired launch among several keeps the event")
     func partlyExpired() throws {
         let judge = Fixture.judge([Fixture.mapping(), Fixture.mapping("late", expires: true)])
