@@ -138,15 +138,29 @@ struct PublisherTests {
         }
     }
 
-    @Test func theTopologyIsReported() async throws {
+    /// Nobody breaks a connection to tell that a queue was made: it is asked for until it is there.
+    @Test func aQueueThatIsMissingIsAskedForAgain() async throws {
         try await withVirtualHost { host in
             let publisher = try PublisherDriver(
                 host.settings(), Topology([.expectQueue("orders.parked"), .declareQueue("orders")]))
+            try publisher.run { $0.downs.count == 2 }
+            #expect(publisher.downs.allSatisfy { $0.fault == .queueMissing(name: "orders.parked") })
+            #expect(!publisher.isConnected)
+            guard case .unsent(let error)? = try publisher.outcome(to: "orders.parked", [1]) else {
+                Issue.record("\(publisher.outcomes)")
+                return
+            }
+            #expect(error.fault == .queueMissing(name: "orders.parked"))
+            // What could be declared was, at the first attempt already.
+            #expect(try host.count("orders").ready == 0)
+
+            var session = try BrokerSession.open(try host.settings())
+            _ = try session.apply(Topology([.declareParkingQueue("orders.parked")]))
+            session.close()
             try publisher.run { $0.isConnected }
-            guard case .connected(let server, let report)? = publisher.states.last else { return }
+            guard case .connected(let server)? = publisher.states.last else { return }
             #expect(server.product == "RabbitMQ")
-            #expect(report.failures.map(\.error.fault) == [.queueMissing(name: "orders.parked")])
-            #expect(report.queues["orders"] != nil)
+            #expect(try publisher.outcome(to: "orders.parked", [2]) == .confirmed)
         }
     }
 }

@@ -37,6 +37,11 @@ package final class PublisherDriver {
         if case .connected = states.last { true } else { false }
     }
 
+    /// Why attempts failed, oldest first.
+    package var downs: [BrokerError] {
+        states.compactMap { if case .down(let error, _) = $0 { error } else { nil } }
+    }
+
     /// Posts a message to a queue; returns its number.
     @discardableResult
     package func publish(

@@ -39,6 +39,65 @@ struct StartTests {
         }
     }
 
+    /// Publishes what can only be parked, and waits for that.
+    private static func park(_ id: String, _ host: VirtualHost, _ bridge: Bridge) throws {
+        var properties = AMQPProperties()
+        properties.messageID = AMQPText(id)
+        try Shop(host).publish(Array("no JSON".utf8), properties)
+        try bridge.wait(until: "\(id) is parked") { $0.ends[id] == ["parked"] }
+    }
+
+    /// Makes the parking queue as an operator would.
+    private static func makeParkingQueue(_ host: VirtualHost) throws {
+        var session = try BrokerSession.open(try host.settings("operator"))
+        #expect(try session.apply(Topology([.declareParkingQueue("orders.parked")])).failures.isEmpty)
+        session.close()
+    }
+
+    @Test("queues that are made later, or deleted and made again, need no restart")
+    func queuesComeAndGo() async throws {
+        try await withVirtualHost { host in
+            let place = try Workplace()
+            let bridge = try Self.bridge(place, Self.settings(host.url()))
+            func missesParking(_ log: BridgeLog) -> Int {
+                log.lines("publisher not connected").count { $0["reason"]?.string?.contains("orders.parked") == true }
+            }
+            try bridge.wait(until: "both queues are missed") { log in
+                missesParking(log) > 0 && log.says("no connection to the broker")
+            }
+            #expect(try bridge.metric(#"trigger_bridge_alarm{alarm="parking"}"#) == 1)
+            try Self.makeParkingQueue(host)
+            // The source queue comes with the shop.
+            _ = try Shop(host)
+            try bridge.waitUntilConsuming()
+            try Self.park("first", host, bridge)
+            #expect(try bridge.metric(#"trigger_bridge_alarm{alarm="parking"}"#) == 0)
+
+            // Deleted, and made again, while its connection stands.
+            try host.deleteQueue("orders.parked")
+            var properties = AMQPProperties()
+            properties.messageID = "second"
+            try Shop(host).publish(Array("no JSON".utf8), properties)
+            try bridge.wait(until: "it cannot be parked") { log in
+                log.lines("alarm raised").contains { $0["reason"]?.string?.contains("cannot be parked") == true }
+            }
+            #expect(try bridge.log.ends["second"] == nil, "not acknowledged for want of a place")
+            try Self.makeParkingQueue(host)
+            try bridge.wait(until: "it is parked") { $0.ends["second"] == ["parked"] }
+
+            // Deleted while the bridge has to connect again.
+            try host.deleteQueue("orders.parked")
+            let (missed, consumed) = (missesParking(try bridge.log), try bridge.log.lines("consuming").count)
+            try host.broker.control("close_all_connections", "-p", host.name, "test")
+            try bridge.wait(until: "the parking queue is missed") { missesParking($0) > missed }
+            try Self.makeParkingQueue(host)
+            try bridge.wait(until: "it consumes again") { $0.lines("consuming").count > consumed }
+            try Self.park("third", host, bridge)
+            #expect(try bridge.stop() == 0)
+            #expect(try QueueAudit(host: host, queues: ["orders"]).drain("orders.parked").map(\.event) == ["third"])
+        }
+    }
+
     @Test("a wrong password is told, and tried again; it is told without the password")
     func password() async throws {
         try await withVirtualHost { host in

@@ -48,13 +48,14 @@ package enum PublishOutcome: Sendable, Equatable {
 package enum PublisherState: Sendable, Equatable {
     /// An attempt is under way.
     case connecting
-    /// Publishing. `failures` of the report are the owner's to judge.
-    case connected(ServerIdentity, TopologyReport)
+    /// Publishing; everything of the topology is there.
+    case connected(ServerIdentity)
     /// The broker takes nothing, as it has no memory or disk left; what was posted waits.
     case blocked(reason: AMQPText)
     /// It takes again.
     case unblocked
-    /// Not connected; the next attempt follows after this time.
+    /// Not connected, or connected to a broker that lacks something of the topology; the next attempt follows after this
+    /// time.
     case down(BrokerError, retryAfter: Duration)
     /// Stopped as asked; nothing follows.
     case stopped

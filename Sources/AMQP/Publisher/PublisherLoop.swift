@@ -32,13 +32,19 @@ final class PublisherLoop {
         while !unposted.isEmpty { wait(milliseconds: Self.repostMilliseconds) }
     }
 
+    /// Connects and asks for the topology; what is missing fails the attempt.
+    ///
+    /// Whoever makes a queue does not break a connection: it has to be asked for again until it is there.
     private func connect() throws(BrokerError) -> PublisherConnection {
         var session = try BrokerSession.open(publisher.connection)
-        let report = try session.apply(publisher.topology)
+        if let failure = try session.apply(publisher.topology).failures.first {
+            session.close()
+            throw failure.error
+        }
         guard try session.request(.turnConfirmsOn) == .confirmsOn else {
             throw BrokerError(session.outOfTurn, peer: session.peer)
         }
-        post(.state(.connected(session.server, report)))
+        post(.state(.connected(session.server)))
         return PublisherConnection(session, self)
     }
 

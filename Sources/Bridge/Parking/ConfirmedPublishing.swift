@@ -39,8 +39,6 @@ final class ConfirmedPublishing {
             switch event {
             case .outcome(id, let outcome): return outcome
             case .state(.down(let error, _)): throw error
-            case .state(.connected(_, let report)):
-                if let failure = report.failures.first { throw failure.error }
             default: continue
             }
         }

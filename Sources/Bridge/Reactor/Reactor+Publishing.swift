@@ -44,15 +44,10 @@ extension Reactor {
     private func take(_ state: PublisherState) {
         switch state {
         case .connecting, .stopped: break
-        case .connected(_, let report):
-            if let failure = report.failures.first {
-                reporter.publishingQueueMissing(failure)
-                relay.publisherLost(at: now)
-            } else {
-                parts.observer.observe(.publisherConnected)
-                reporter.publishingWorks()
-                relay.publisherReady(at: now)
-            }
+        case .connected:
+            parts.observer.observe(.publisherConnected)
+            reporter.publishingWorks()
+            relay.publisherReady(at: now)
         case .blocked(let reason):
             reporter.publishingBlocked(reason)
             relay.publisherBlocked(at: now)
@@ -61,6 +56,7 @@ extension Reactor {
             relay.publisherReady(at: now)
         case .down(let error, let retryAfter):
             parts.observer.observe(.publisherLost(reason: error.description, retry: retryAfter))
+            if error.fault.needsOperator { reporter.publishingImpossible(error) }
             relay.publisherLost(at: now)
         }
     }
