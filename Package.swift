@@ -133,8 +133,8 @@ let testing: [Target] = [
     tests(
         "BridgeTests",
         [
-            "AMQP", "Altcraft", "Bridge", "BrokerSupport", "HTTPSupport", "JSON", "Ledger", "Mapping", "Outcome",
-            "Poll", "Relay", "Settings", "Telemetry", "TestSupport",
+            "AMQP", "Altcraft", "Bridge", "BrokerSupport", "HTTPSupport", "HTTPTransport", "JSON", "Ledger", "Mapping",
+            "Outcome", "Poll", "Relay", "Settings", "Telemetry", "TestSupport",
         ]),
     tests(
         "CommandTests", ["AMQP", "BrokerSupport", "HTTPSupport", "JSON", "Poll", "TestSupport", "trigger-bridge"]),

@@ -9,10 +9,7 @@ struct PublisherScriptTests {
     /// A peer that is ready for publications before it follows its script.
     private static func ready(_ script: @escaping @Sendable (FakeConnection) -> Void) throws -> FakeBroker {
         try FakeBroker { connection in
-            guard connection.login(), connection.awaitMethod(.init(20, 10)) else { return }
-            connection.send(.init(20, 11), [0, 0, 0, 0])
-            guard connection.awaitMethod(.init(85, 10)) else { return }
-            connection.send(.init(85, 11), [])
+            guard connection.login(), connection.turnConfirmsOn() else { return }
             script(connection)
             connection.drain()
         }
@@ -44,10 +41,7 @@ struct PublisherScriptTests {
         try await onOwnThread {
             let log = try FrameLog()
             let fake = try FakeBroker { connection in
-                guard connection.login(heartbeat: 1), connection.awaitMethod(.init(20, 10)) else { return }
-                connection.send(.init(20, 11), [0, 0, 0, 0])
-                guard connection.awaitMethod(.init(85, 10)) else { return }
-                connection.send(.init(85, 11), [])
+                guard connection.login(heartbeat: 1), connection.turnConfirmsOn() else { return }
                 guard connection.awaitMethod(.init(60, 40)) else { return }
                 connection.send(.init(10, 60), [3] + Array("mem".utf8), channel: 0)
                 for _ in 0..<5 {
@@ -149,10 +143,7 @@ struct PublisherScriptTests {
         try await onOwnThread {
             let log = try FrameLog()
             let fake = try FakeBroker { connection in
-                guard connection.login(), connection.awaitMethod(.init(20, 10)) else { return }
-                connection.send(.init(20, 11), [0, 0, 0, 0])
-                guard connection.awaitMethod(.init(85, 10)) else { return }
-                connection.send(.init(85, 11), [])
+                guard connection.login(), connection.turnConfirmsOn() else { return }
                 log.record(connection)
             }
             let publisher = try Self.publisher(fake)

@@ -15,7 +15,7 @@ package final class FakeBroker: Sendable {
             while let socket = listener.accept() {
                 let connection = FakeConnection(socket)
                 behaviour(connection)
-                socket.shutDown()
+                if !connection.resets { socket.shutDown() }
                 socket.close()
             }
             listener.close()
@@ -38,6 +38,8 @@ package final class FakeBroker: Sendable {
 /// The fake broker's side of one connection.
 package final class FakeConnection {
     private let socket: LoopbackSocket
+    /// Whether the connection ends with a reset.
+    fileprivate private(set) var resets = false
 
     init(_ socket: LoopbackSocket) {
         self.socket = socket
@@ -82,6 +84,26 @@ package final class FakeConnection {
         send(Method(60, 11), [])
         guard awaitMethod(Method(60, 20)) else { return false }
         return send(Method(60, 21), [4] + Array("test".utf8))
+    }
+
+    /// Answers channel.open and confirm.select; false when the client went away.
+    @discardableResult
+    package func turnConfirmsOn() -> Bool {
+        guard awaitMethod(Method(20, 10)) else { return false }
+        send(Method(20, 11), bytes(UInt32(0)))
+        guard awaitMethod(Method(85, 10)) else { return false }
+        return send(Method(85, 11), [])
+    }
+
+    /// Answers connection.close; what comes before it is read and forgotten.
+    package func awaitClose() {
+        if awaitMethod(Method(10, 50)) { send(Method(10, 51), [], channel: 0) }
+    }
+
+    /// Ends the connection with a reset as soon as the behaviour returns.
+    package func reset() {
+        resets = true
+        socket.resetOnClose()
     }
 
     /// Sends basic.deliver with its header and body; `properties` encoded with their flags.

@@ -63,6 +63,12 @@ struct LoopbackSocket: Sendable {
         _ = unsafe poll(&entry, 1, 30_000)
     }
 
+    /// Lets `close` end the connection with a reset: what the peer has not read yet stays, and no end follows it.
+    func resetOnClose() {
+        var option = linger(l_onoff: 1, l_linger: 0)
+        _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+    }
+
     func shutDown() { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
 
     func close() { _ = Glibc.close(descriptor) }

@@ -1,6 +1,8 @@
 import AMQP
 import BrokerSupport
+import Glibc
 import HTTPSupport
+import Synchronization
 import Testing
 
 /// What `run` notices while it runs, as a program with a real broker.
@@ -88,6 +90,35 @@ struct RunningTests {
             #expect(try launch(3).contains("second-token"))
             #expect(bridge.stop() == 0)
             #expect(!bridge.said.contains("second-token") && !bridge.said.contains("first-token"))
+        }
+    }
+
+    /// A pipe that nobody writes to is opened for ever, as a file on a network that has gone is.
+    @Test("A token file that hangs holds nothing up: probes go out, launches go on, and the stop is in order")
+    func hangingToken() async throws {
+        try await withVirtualHost { host in
+            let place = try Self.lay(host)
+            let isSick = Atomic(true)
+            let platform = try ScriptedServer { _, _ in isSick.load(ordering: .acquiring) ? .answer(503) : .answer() }
+            defer { platform.stop() }
+            try place.write("token", "first-token\n")
+            var flags = place.flags(host.url(), platform: platform.port, ["--circuit-probe-max", "1s"])
+            if let old = flags.firstIndex(of: "--altcraft-token") { flags.removeSubrange(old...(old + 1)) }
+            let bridge = try Program(
+                "trigger-bridge", ["run", "--broker-declare", "--altcraft-token-file", place.path("token")] + flags)
+            try bridge.wait(for: "consuming")
+            let pipe = place.path("token.pipe")
+            #expect(unsafe mkfifo(pipe, 0o600) == 0)
+            #expect(unsafe rename(pipe, place.path("token")) == 0)
+            let shop = try PublisherDriver.connected(host)
+            let body = Array(#"{"email": "anna@example.com", "number": 1}"#.utf8)
+            #expect(try shop.outcome(to: "order.paid", exchange: "shop", body) == .confirmed)
+            // The first probe goes out when the circuit has opened; the second shows that the first held nothing up.
+            try bridge.wait(for: "circuit opened")
+            try bridge.wait(for: "circuit stays open", count: 2)
+            isSick.store(false, ordering: .releasing)
+            try bridge.wait(for: #""message":"launched""#)
+            #expect(bridge.stop() == 0)
         }
     }
 }

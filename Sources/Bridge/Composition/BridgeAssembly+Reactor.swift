@@ -31,7 +31,8 @@ extension BridgeAssembly {
     /// - Throws: ``Fault``, or what the system says when it has no descriptors left.
     package func makeReactor(
         mappings: LiveMappings, ledger: (any LaunchLedger)?, commands: Mailbox<ReactorCommand>, wakeup: Wakeup,
-        signals: SignalSource?, showsContent: Bool, onHangUp: @escaping @Sendable () -> Void
+        signals: SignalSource?, showsContent: Bool, lookForToken: @escaping @Sendable () -> Void = {},
+        onHangUp: @escaping @Sendable () -> Void
     ) throws -> Reactor {
         guard let consuming = connection(for: "consumer"), let publishing = connection(for: "publisher") else {
             throw Fault.missing("broker.url")
@@ -49,7 +50,7 @@ extension BridgeAssembly {
             bareLinkSuccess: settings.altcraft.linkAnswer == .status,
             refusesUnder4xx: settings.altcraft.errorStatus == .any, connectTimeout: settings.altcraft.connectTimeout,
             requestTimeout: settings.altcraft.timeout,
-            tokenSource: tokenReader, relay: relay(hasLedger: ledger != nil),
+            currentToken: currentToken, lookForToken: lookForToken, relay: relay(hasLedger: ledger != nil),
             seed: UInt64.random(in: .min ... .max), intake: intake, mappings: mappings,
             inFlightBytes: settings.limits.inFlightBytes, stopDeadline: settings.process.stopDeadline,
             observer: observer, showsContent: showsContent, onHangUp: onHangUp)
@@ -110,12 +111,9 @@ extension BridgeAssembly {
         return relay
     }
 
-    /// Reads the token again; nil where it stands in the settings and cannot change.
-    private var tokenReader: @Sendable () -> APIToken? {
+    /// The token as it was last read.
+    private var currentToken: @Sendable () -> APIToken? {
         let tokens = tokens
-        return {
-            _ = tokens.reload()
-            return APIToken(tokens.current.reveal())
-        }
+        return { APIToken(tokens.current.reveal()) }
     }
 }

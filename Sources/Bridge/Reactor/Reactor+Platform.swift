@@ -19,8 +19,11 @@ extension Reactor {
         let result = completion.result
         switch RequestToken(completion.token) {
         case .probe:
-            isProbing = false
+            let tried = probeToken
+            probeToken = nil
             relay.probed(Self.probeAnswer(result, now: now.wallSeconds), at: now)
+            // What the platform says of a token that was renewed meanwhile holds for the old one alone.
+            if tried != token { relay.tokenRenewed(at: now) }
         case .launch(let id):
             if let latency = latency(of: requestStarts.take(id.slot)) { apiLatencies[id.slot] = (id.use, latency) }
             let isLink = relay.plannedLaunch(id)?.request.call.isLink ?? false
@@ -104,23 +107,26 @@ extension Reactor {
             body: request.body, connectTimeout: parts.connectTimeout, timeout: parts.requestTimeout)
     }
 
-    /// Asks the platform something that launches nothing, with the token as it is now.
+    /// Asks the platform something that launches nothing, with the token as it is now; whether there is another one by
+    /// now is looked up meanwhile.
     func probe() {
-        readToken()
-        guard !isProbing else { return }
+        parts.lookForToken()
+        guard probeToken == nil else { return }
         guard let campaign = intake.mappings.anyCampaign else { return relay.probed(.inconclusive, at: now) }
         do {
             let request = try httpRequest(parts.encoder.encode(.campaign(campaign), token: token))
-            isProbing = transport.submit(request, token: RequestToken.probe.value)
-            if !isProbing { relay.probed(.inconclusive, at: now) }
+            guard transport.submit(request, token: RequestToken.probe.value) else {
+                return relay.probed(.inconclusive, at: now)
+            }
+            probeToken = token
         } catch {
             relay.probed(.inconclusive, at: now)
         }
     }
 
-    /// Reads the token again; a new one is tried at once.
-    func readToken() {
-        guard let renewed = parts.tokenSource?(), renewed != token else { return }
+    /// Goes over to the token that was read last; a new one is tried at once.
+    func takeToken() {
+        guard let renewed = parts.currentToken?(), renewed != token else { return }
         token = renewed
         parts.observer.observe(.tokenReloaded)
         relay.tokenRenewed(at: now)

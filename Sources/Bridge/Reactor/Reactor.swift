@@ -39,7 +39,8 @@ package final class Reactor {
     var apiLatencies = SlotTable<(use: UInt32, latency: Duration)>()
     var headers = HeaderCache()
     var token: APIToken
-    var isProbing = false
+    /// The token that a probe is out with.
+    var probeToken: APIToken?
 
     // The loop.
     var poll = PollSet()
@@ -145,7 +146,7 @@ package final class Reactor {
             reporter.use(mappings)
             parts.connector.use(parts.topology(mappings))
         case .tokenRenewed:
-            readToken()
+            takeToken()
         case .queuesSeen(let report):
             let ours = consumer?.phase == .consuming ? 1 : 0
             reporter.sawQueues(report, queues: parts.queues, ours: ours, mayBeOurs: true)

@@ -4,7 +4,7 @@ package import AMQP
 package enum ReactorCommand: Sendable {
     /// A new set of mappings is live from the next event on; those in flight finish on theirs.
     case useMappings(LiveMappings)
-    /// The token file was read again and holds another token.
+    /// The token file was read again and held another token, which is the current one now.
     case tokenRenewed
     /// How full the queues are, and who consumes them.
     case queuesSeen(TopologyReport)

@@ -37,8 +37,10 @@ package struct ReactorParts {
     package var connectTimeout: Duration
     /// The most that one request may take.
     package var requestTimeout: Duration
-    /// Reads the token again; nil when it cannot change.
-    package var tokenSource: (@Sendable () -> APIToken?)?
+    /// The token as it was last read; nil when it cannot change. It reads no file: a mount may hang.
+    package var currentToken: (@Sendable () -> APIToken?)?
+    /// Has the token's file looked at on another thread; `tokenRenewed` follows where there is another one.
+    package var lookForToken: @Sendable () -> Void
     /// What the relay goes by.
     package var relay: RelaySettings
     /// Where the relay's jitter starts.

@@ -14,28 +14,43 @@ extension BridgeAssembly {
     package func startUpkeep(
         commands: Mailbox<ReactorCommand>, gaugeEvery gaugeInterval: Duration = Self.gaugeInterval,
         tokenEvery tokenInterval: Duration = Self.tokenInterval
-    ) throws(SystemCallError) -> [PeriodicWork] {
-        var works: [PeriodicWork] = []
+    ) throws(SystemCallError) -> Upkeep {
+        var upkeep = Upkeep()
         if let base = connection(for: "gauge") {
             // Each look is a sign of life; the heartbeat only has to be slower than that.
             let connection = ConnectionSettings(
                 address: base.address, connectionName: base.connectionName, tls: base.tls,
                 authentication: base.authentication, heartbeatSeconds: 60)
             let queues = queues
-            works.append(
-                try PeriodicWork(name: "amqp-gauge", every: gaugeInterval) {
-                    let gauge = QueueGauge(connection, queues: queues) { _ = commands.post(.queuesSeen($0)) }
-                    return { gauge.look() }
-                })
+            upkeep.gauge = try PeriodicWork(name: "amqp-gauge", every: gaugeInterval) {
+                let gauge = QueueGauge(connection, queues: queues) { _ = commands.post(.queuesSeen($0)) }
+                return { gauge.look() }
+            }
         }
         if case .file = tokens.origin {
             let (tokens, observer) = (tokens, observer)
-            works.append(
-                try PeriodicWork(name: "token", every: tokenInterval) {
-                    var watch = TokenWatch(tokens, observer: observer) { commands.post(.tokenRenewed) }
-                    return { watch.look() }
-                })
+            upkeep.token = try PeriodicWork(name: "token", every: tokenInterval) {
+                var watch = TokenWatch(tokens, observer: observer) { commands.post(.tokenRenewed) }
+                return { watch.look() }
+            }
         }
-        return works
+        return upkeep
+    }
+}
+
+/// What goes on beside the reactor, each on a thread of its own.
+package struct Upkeep: Sendable {
+    fileprivate(set) var gauge: PeriodicWork?
+    fileprivate(set) var token: PeriodicWork?
+
+    /// Has the token's file looked at now, where the token is in one; from any thread, never waits.
+    package func lookForToken() {
+        token?.hurry()
+    }
+
+    /// Ends all of it; from any thread, never waits.
+    package func stop() {
+        gauge?.stop()
+        token?.stop()
     }
 }

@@ -7,6 +7,7 @@ import Synchronization
 package final class PeriodicWork: Sendable {
     private let wakeup: Wakeup
     private let isStopping = Atomic(false)
+    private let isHurried = Atomic(false)
 
     /// Starts the thread; `make` makes on it what does the work, the first time at once and then after each `interval`.
     ///
@@ -30,9 +31,18 @@ package final class PeriodicWork: Sendable {
         wakeup.signal()
     }
 
+    /// Has the work done once more without a rest before it; from any thread, never waits.
+    ///
+    /// Asked for while it is at work, it is done again after that.
+    package func hurry() {
+        isHurried.store(true, ordering: .releasing)
+        wakeup.signal()
+    }
+
     private func rest(_ interval: Duration) {
         let end = MonotonicTime.now().advanced(by: interval)
         while !isStopping.load(ordering: .acquiring) {
+            if isHurried.exchange(false, ordering: .acquiringAndReleasing) { return }
             let left = (end.since(.now()).nanoseconds + 999_999) / 1_000_000
             guard left > 0 else { return }
             var poll = PollSet()

@@ -92,11 +92,12 @@ struct BridgeService {
         let commands = Mailbox<ReactorCommand>(capacity: 1_024, wakeup: wakeup)
         let mappings = assembly.bindStart(mappings)
         let watch = try assembly.watchMappings(mappings, commands: commands)
+        let upkeep = try assembly.startUpkeep(commands: commands)
+        defer { upkeep.stop() }
         let reactor = try assembly.makeReactor(
             mappings: mappings.live, ledger: ledger.map(LedgerLaunches.init), commands: commands, wakeup: wakeup,
-            signals: ProcessSignals.prepared, showsContent: showsContent, onHangUp: watch.reload)
-        let upkeep = try assembly.startUpkeep(commands: commands)
-        defer { for work in upkeep { work.stop() } }
+            signals: ProcessSignals.prepared, showsContent: showsContent, lookForToken: upkeep.lookForToken,
+            onHangUp: watch.reload)
         return reactor.run()
     }
 }

@@ -50,7 +50,34 @@ struct UpkeepTests {
             let once = try Told<Bool>()
             let slow = try PeriodicWork(name: "slow", every: .seconds(3_600)) { { once.add(true) } }
             #expect(once.wait { $0.count == 1 })
+            slow.hurry()
+            #expect(once.wait { $0.count == 2 }, "without a rest before it")
             slow.stop()
+        }
+    }
+
+    @Test("Work that is hurried while it is done is done once more, and only once")
+    func hurriedAtWork() async throws {
+        try await onOwnThread {
+            let (told, isAtWork, goesOn) = (try Told<Int>(), try Signal(), try Signal())
+            let work = try PeriodicWork(name: "work", every: .seconds(3_600)) {
+                var turns = 0
+                return {
+                    turns += 1
+                    if turns == 1 {
+                        isAtWork.give()
+                        goesOn.wait()
+                    }
+                    told.add(turns)
+                }
+            }
+            isAtWork.wait()
+            for _ in 0..<5 { work.hurry() }
+            goesOn.give()
+            #expect(told.wait { $0 == [1, 2] })
+            work.hurry()
+            #expect(told.wait { $0 == [1, 2, 3] })
+            work.stop()
         }
     }
 
