@@ -60,7 +60,7 @@ import Poll
     ///
     /// An error on the socket is passed on as what was waited for: libcurl then finds it by itself, with its cause.
     func act(on entry: WatchedSockets.Entry, _ readiness: Readiness) {
-        let ready = readiness.contains(.failed) ? readiness.union(entry.interest) : readiness
+        let ready = readiness.hasFailed ? readiness.union(entry.interest) : readiness
         var bits: Int32 = 0
         if ready.contains(.readable) { bits |= CURL_CSELECT_IN }
         if ready.contains(.writable) { bits |= CURL_CSELECT_OUT }

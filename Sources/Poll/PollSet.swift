@@ -16,7 +16,12 @@ package struct Readiness: OptionSet, Sendable, Hashable {
     /// Bytes can be written without waiting.
     package static let writable = Readiness(rawValue: Int16(POLLOUT))
     /// The descriptor is in error, hung up or not open; always reported, never asked for.
+    ///
+    /// Several bits, of which one is enough: ask `hasFailed`, as `contains` wants all of them.
     package static let failed = Readiness(rawValue: Int16(POLLERR | POLLHUP | POLLNVAL))
+
+    /// Whether the descriptor is in error, hung up or not open.
+    package var hasFailed: Bool { !isDisjoint(with: .failed) }
 }
 
 /// The descriptors one thread waits on: poll(2) with its array kept between calls.

@@ -14,7 +14,7 @@ extension ConsumerConnection {
         if ready.contains(.readable) { heartbeat.received(at: now) }
         do throws(BrokerFault) {
             // An end with bytes before it is found by `receive`, after them.
-            if ready.contains(.failed), !ready.contains(.readable) { throw .connectionLost }
+            if ready.hasFailed, !ready.contains(.readable) { throw .connectionLost }
             try write(now: now, ready: ready)
             try watchAnswer(now: now, ready: ready)
         } catch {

@@ -12,9 +12,10 @@ extension Reactor {
     /// Reads what has arrived.
     func takeBroker(_ places: Places) {
         guard let consumer else { return }
-        let isReady = places.consumer.map { !poll.readiness(at: $0).isEmpty } ?? false
-        guard isReady || places.timedOut || consumer.hasBufferedInput else { return }
-        guard takesMore || consumer.descriptor < 0 else { return }
+        let ready = places.consumer.map { poll.readiness(at: $0) } ?? []
+        guard !ready.isEmpty || places.timedOut || consumer.hasBufferedInput else { return }
+        // One that has failed is read to its end whatever is held: poll would report it again and again.
+        guard takesMore || ready.hasFailed || consumer.descriptor < 0 else { return }
         let events = consumer.receive(
             limit: Self.deliveriesInRound, byteBudget: Self.bytesInRound, now: now.monotonic)
         for event in events { take(event) }
