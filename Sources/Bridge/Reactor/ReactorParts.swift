@@ -37,7 +37,9 @@ package struct ReactorParts {
     package var connectTimeout: Duration
     /// The most that one request may take.
     package var requestTimeout: Duration
-    /// The token as it was last read; nil when it cannot change. It reads no file: a mount may hang.
+    /// The token as it was last read; nil when it cannot change.
+    ///
+    /// It reads no file, as a mount may hang.
     package var currentToken: (@Sendable () -> APIToken?)?
     /// Has the token's file looked at on another thread; `tokenRenewed` follows where there is another one.
     package var lookForToken: @Sendable () -> Void

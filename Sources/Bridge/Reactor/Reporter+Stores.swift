@@ -17,12 +17,13 @@ extension Reporter {
         }
     }
 
-    /// A parking or delay queue is not there, or the broker refuses us: nothing can be parked until a person changes
-    /// that, so nothing more is taken. Told once for each cause, as it is tried again and again.
+    /// A parking or delay queue is not there, or the broker refuses us: a person must change that.
+    ///
+    /// Nothing more is taken until then. Told once for each cause, as it is tried again and again.
     func publishingImpossible(_ error: BrokerError) {
         guard observer.health.snapshot.alarms[.parking]?.hasPrefix(error.description) != true else { return }
         observer.observe(
-            .alarmRaised(.parking, reason: error.description, advice: "it is tried again by itself, no restart is needed"))
+            .alarmRaised(.parking, reason: error.description, advice: "tried again by itself: no restart is needed"))
     }
 
     /// The broker takes no publishes.

@@ -8,6 +8,10 @@ extension LedgerFault {
             return
         }
         let words = DatabaseWords.describe(error)
+        if error is DamagedRow {
+            self = .corrupt(path: path, detail: words)
+            return
+        }
         switch (error as? DatabaseError)?.resultCode {
         case .SQLITE_NOTADB: self = .notALedger(path: path)
         case .SQLITE_CORRUPT: self = .corrupt(path: path, detail: words)

@@ -55,10 +55,11 @@ struct LedgerFile: Sendable {
             try LedgerProbe.checkPages(connection, path: path)
             try LedgerProbe.checkOwner(connection, path: path, hasher: hasher)
             let indexedTo = try Schema.value(.indexedTo, connection) ?? 0
-            let lastID = try Int64.fetchOne(connection, sql: "SELECT max(id) FROM launch") ?? 0
+            let lastID = max(try connection.integer("SELECT max(id) FROM launch") ?? 0, indexedTo)
+            guard lastID < Schema.lastID else { throw DamagedRow(column: "id", expected: "number of a launch") }
             return LedgerFile(
                 path: path, database: database, lock: lock, hasher: hasher, isNew: isNew, indexedTo: indexedTo,
-                lastID: max(lastID, indexedTo), unindexed: try unindexed(connection, after: indexedTo))
+                lastID: lastID, unindexed: try unindexed(connection, after: indexedTo))
         }
     }
 
@@ -91,14 +92,20 @@ struct LedgerFile: Sendable {
         var launches = UnindexedLaunches()
         let rows = try Row.fetchCursor(
             connection,
-            sql: """
-                SELECT id, key_first, event_hash, recipient, other_recipient FROM launch WHERE id > ? ORDER BY id
-                """, arguments: [id])
-        while let row = try rows.next() {
-            launches.append(
-                UnindexedLaunches.Item(
-                    id: row[0], key: row[1], event: row[2], recipient: row[3], otherRecipient: row[4]))
-        }
+            sql: "SELECT \(UnindexedLaunches.Item.columns) FROM launch WHERE id > ? ORDER BY id", arguments: [id])
+        while let row = try rows.next() { launches.append(try UnindexedLaunches.Item(row)) }
         return launches
+    }
+}
+
+extension UnindexedLaunches.Item {
+    /// What a row must hold to be read as one.
+    static let columns = "id, key_first, event_hash, recipient, other_recipient"
+
+    /// Reads a row of ``columns``.
+    init(_ row: Row) throws {
+        self.init(
+            id: try row.integer(0), key: try row.integer(1), event: try row.integer(2),
+            recipient: try row.integer(3), otherRecipient: try row.integer(4))
     }
 }

@@ -10,6 +10,8 @@ enum Schema {
     static let version = 1
     /// `PRAGMA application_id`: "TBLG", by which `file(1)` and we tell a ledger from any other database.
     static let application: Int64 = 0x5442_4C47
+    /// No launch has this number or a higher one: at a million a second it would take a hundred thousand years.
+    static let lastID = Int64.max / 2
 
     /// The index tables.
     enum Index: String, CaseIterable, Sendable {
@@ -55,7 +57,7 @@ enum Schema {
 
     /// Reads what is kept under a name.
     static func value(_ name: Progress, _ database: Database) throws -> Int64? {
-        try Int64.fetchOne(database, sql: "SELECT value FROM progress WHERE name = ?", arguments: [name.rawValue])
+        try database.integer("SELECT value FROM progress WHERE name = ?", [name.rawValue])
     }
 
     /// Keeps a value under a name.

@@ -77,8 +77,10 @@ package struct LedgerFinder: Sendable {
         while let row = try rows.next() {
             records.append(
                 LedgerRecord(
-                    launchedAt: row[0], state: LaunchEntryState(rawValue: row[1]) ?? .intended, mapping: row[2],
-                    target: row[3], event: row[4], element: row[5], keptUntil: row[6]))
+                    launchedAt: try row.integer(0),
+                    state: LaunchEntryState(rawValue: try row.integer(1)) ?? .intended, mapping: try row.text(2),
+                    target: try row.text(3), event: try row.text(4),
+                    element: try row.optionalInteger(5).map { Int($0) }, keptUntil: try row.integer(6)))
         }
         return records
     }

@@ -25,9 +25,8 @@ struct FilterBuild {
     /// - Returns: Whether the filter is complete.
     mutating func step(_ store: LedgerStore) throws -> Bool {
         let keys = try store.file.database.writeWithoutTransaction { database in
-            let statement = try database.cachedStatement(
-                sql: "SELECT DISTINCT hash FROM by_key WHERE hash > ? ORDER BY hash LIMIT \(Self.sliceSize)")
-            return try Int64.fetchAll(statement, arguments: [last ?? .min])
+            try database.integers(
+                "SELECT DISTINCT hash FROM by_key WHERE hash > ? ORDER BY hash LIMIT \(Self.sliceSize)", [last ?? .min])
         }
         Self.fill(store.filter, keys)
         if let key = keys.last {

@@ -129,8 +129,7 @@ final class LedgerStore {
     /// Every launch with the key's first half.
     private func launches(_ key: LedgerKey, _ database: Database) throws -> [Int64] {
         let waiting = unindexed.launches(key: key.first) + (beingIndexed?.launches(key: key.first) ?? [])
-        let statement = try database.cachedStatement(sql: "SELECT launch FROM by_key WHERE hash = ?")
-        let indexed = try Int64.fetchAll(statement, arguments: [key.first])
+        let indexed = try database.integers("SELECT launch FROM by_key WHERE hash = ?", [key.first])
         guard !waiting.isEmpty, !indexed.isEmpty else { return waiting + indexed }
         return Array(Set(waiting + indexed))
     }
@@ -141,8 +140,9 @@ final class LedgerStore {
         guard let row = try Row.fetchOne(statement, arguments: [id]) else { return nil }
         // A state that this version does not know is the careful one.
         return LedgerTrace(
-            identity: LaunchIdentity(key: LedgerKey(first: key.first, second: row[0]), event: row[1]),
-            launchedAt: row[2], state: LaunchEntryState(rawValue: row[3]) ?? .intended)
+            identity: LaunchIdentity(
+                key: LedgerKey(first: key.first, second: try row.integer(0)), event: try row.integer(1)),
+            launchedAt: try row.integer(2), state: LaunchEntryState(rawValue: try row.integer(3)) ?? .intended)
     }
 }
 

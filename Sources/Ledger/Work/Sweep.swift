@@ -56,19 +56,15 @@ struct Sweep {
         let end = min(cursor + Int64(Self.lookedAt), last)
         let found = try queue.writeWithoutTransaction { database in
             // Ids may begin far above 0, where older launches have been taken out.
-            let first = try Int64.fetchOne(
-                database, sql: "SELECT id FROM launch WHERE id > ? ORDER BY id LIMIT 1", arguments: [cursor])
+            let first = try database.integer("SELECT id FROM launch WHERE id > ? ORDER BY id LIMIT 1", [cursor])
             guard let first, first <= end else { return (items: [UnindexedLaunches.Item](), next: first ?? last) }
             let statement = try database.cachedStatement(
                 sql: """
-                    SELECT id, key_first, event_hash, recipient, other_recipient FROM launch
-                    WHERE id > ? AND id <= ? AND kept_until <= ?
+                    SELECT \(UnindexedLaunches.Item.columns) FROM launch WHERE id > ? AND id <= ? AND kept_until <= ?
                     """)
             let rows = try Row.fetchCursor(statement, arguments: [cursor, end, now])
             var items: [UnindexedLaunches.Item] = []
-            while let row = try rows.next() {
-                items.append(.init(id: row[0], key: row[1], event: row[2], recipient: row[3], otherRecipient: row[4]))
-            }
+            while let row = try rows.next() { items.append(try UnindexedLaunches.Item(row)) }
             return (items, end + 1)
         }
         expired += found.items

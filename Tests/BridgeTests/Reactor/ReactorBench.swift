@@ -61,7 +61,8 @@ final class ReactorBench {
         try DeepStackThread.start(name: "reactor") {
             let result = Result {
                 var parts = ReactorParts(
-                    wakeup: wakeup, signals: nil, commands: commands, connector: connector, topology: { _ in Topology() },
+                    wakeup: wakeup, signals: nil, commands: commands, connector: connector,
+                    topology: { _ in Topology() },
                     publisher: publisher, publisherEvents: events, ledger: nil,
                     queues: QueueNames(source: "orders", ladder: [.seconds(5)]), http: HTTPTransportSettings(),
                     encoder: RequestEncoder(baseURL: "http://127.0.0.1:\(port)"), bareLinkSuccess: false,
