@@ -72,8 +72,6 @@ package struct HTTPFailure: Error, Sendable, Equatable, CustomStringConvertible 
         case notHTTP = "not_http"
         /// The answer, or its headers, is over the limit.
         case answerTooBig = "answer_too_big"
-        /// The caller gave the request up.
-        case cancelled
         /// libcurl could not do its work: out of memory, out of descriptors.
         case local
     }

@@ -4,7 +4,7 @@
 /// waits; names are resolved on threads of libcurl's. One round of the caller's loop is `register`, poll until
 /// `deadline`, `process`, then `submit` as often as wanted and `start`.
 ///
-/// Every submitted token comes back exactly once: from `process`, or from `cancel` or `cancelAll`.
+/// Every submitted token comes back from `process`, exactly once, unless the transport is released before.
 ///
 /// The process must ignore `SIGPIPE`: OpenSSL writes to sockets without `MSG_NOSIGNAL`.
 package final class HTTPTransport {
@@ -58,25 +58,6 @@ package final class HTTPTransport {
             ended.append(HTTPCompletion(token: token, result: .neverWritten(failure)))
         }
         return true
-    }
-
-    /// Gives a request up; returns what is certain about it, nil when the token is not in flight.
-    ///
-    /// No completion comes for it any more. Its connection is closed if the request had been begun.
-    package func cancel(_ token: UInt64) -> HTTPResult? {
-        if let transfer = transfers.first(where: { $0.token == token }) {
-            return release(transfer, result: transfer.resultOfCancelling).result
-        }
-        guard let place = ended.firstIndex(where: { $0.token == token }) else { return nil }
-        return ended.remove(at: place).result
-    }
-
-    /// Gives everything up; returns all that `process` has not returned.
-    package func cancelAll() -> [HTTPCompletion] {
-        for transfer in transfers where transfer.token != nil {
-            ended.append(release(transfer, result: transfer.resultOfCancelling))
-        }
-        return takeEnded()
     }
 
     private func idleTransfer() throws(HTTPTransportError) -> Transfer {

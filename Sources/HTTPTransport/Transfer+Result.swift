@@ -26,12 +26,6 @@ extension Transfer {
             ))
     }
 
-    /// What is certain when the caller gives up now.
-    var resultOfCancelling: HTTPResult {
-        let failure = HTTPFailure(reason: .cancelled, detail: "")
-        return evidence.reachedRequest ? .maybeWritten(failure) : .neverWritten(failure)
-    }
-
     /// libcurl reads the header in both its forms and makes a date relative; foreign nonsense is 0 or below.
     private var retryAfter: Duration? {
         var seconds: curl_off_t = 0

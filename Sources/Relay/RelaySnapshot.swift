@@ -29,9 +29,6 @@ package struct RelaySnapshot: Sendable, Hashable {
     package let isLedgerUp: Bool
     /// Whether publishing works.
     package let isPublisherUp: Bool
-
-    /// Ready to serve: consuming, and the platform's circuit closed.
-    package var isReady: Bool { isConsuming && platform == nil }
 }
 
 extension Relay {

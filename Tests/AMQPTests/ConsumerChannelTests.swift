@@ -10,7 +10,7 @@ struct ConsumerChannelTests {
 
     /// A step of a script: what is asked for or comes in, and what must follow.
     enum Step: Sendable {
-        case resume, pause
+        case resume
         case release(Bool)
         case sends(Command?)
         case holdsBack
@@ -26,14 +26,6 @@ struct ConsumerChannelTests {
     static let scripts: [String: [Step]] = [
         "subscribes": opening + [.at(.consuming)],
         "does nothing unasked": [.sends(nil), .at(.closed)],
-        "pauses and resumes": opening + [
-            .pause, .sends(.cancel), .resume, .sends(nil), .gets(.cancelled, .paused), .at(.idle), .sends(.consume),
-            .gets(.consuming, .consuming),
-        ],
-        "pauses before it consumes": [
-            .resume, .sends(.open), .pause, .gets(.opened, .none), .sends(.setPrefetch), .gets(.prefetchSet, .none),
-            .sends(nil), .at(.idle),
-        ],
         "gives back": opening + [
             .release(true), .holdsBack, .sends(.close), .sends(nil), .gets(.closed, .released), .sends(nil),
             .at(.closed),
@@ -41,10 +33,6 @@ struct ConsumerChannelTests {
         "gives back and goes on": opening + [
             .release(true), .resume, .sends(.close), .gets(.closed, .released), .sends(.open), .gets(.opened, .none),
             .sends(.setPrefetch),
-        ],
-        "gives back while cancelling": opening + [
-            .pause, .sends(.cancel), .release(true), .sends(.close), .gets(.cancelled, .none),
-            .gets(.closed, .released),
         ],
         "gives back while subscribing": [
             .resume, .sends(.open), .gets(.opened, .none), .sends(.setPrefetch), .gets(.prefetchSet, .none),
@@ -59,11 +47,11 @@ struct ConsumerChannelTests {
         "is cancelled": opening + [
             .gets(.cancelledByBroker, .cancelled), .at(.idle), .sends(nil), .resume, .sends(.consume),
         ],
-        "is cancelled while cancelling": opening + [
-            .pause, .sends(.cancel), .gets(.cancelledByBroker, .cancelled), .gets(.cancelled, .paused), .at(.idle),
+        "is cancelled while it gives back": opening + [
+            .release(true), .sends(.close), .gets(.cancelledByBroker, .none), .gets(.closed, .released),
         ],
-        "is cancelled after it cancelled": opening + [
-            .pause, .sends(.cancel), .gets(.cancelled, .paused), .gets(.cancelledByBroker, .none),
+        "is cancelled twice": opening + [
+            .gets(.cancelledByBroker, .cancelled), .gets(.cancelledByBroker, .nonsense),
         ],
         "is closed": opening + [
             .gets(.closedByBroker, .lost), .sends(.confirmClose), .sends(nil), .at(.closed), .resume, .sends(.open),
@@ -78,7 +66,7 @@ struct ConsumerChannelTests {
         ],
         "is told nonsense": opening + [
             .gets(.opened, .nonsense), .gets(.prefetchSet, .nonsense), .gets(.consuming, .nonsense),
-            .gets(.cancelled, .nonsense), .gets(.closed, .nonsense), .at(.consuming),
+            .gets(.closed, .nonsense), .at(.consuming),
         ],
         "is told nonsense when closed": [
             .gets(.closedByBroker, .nonsense), .gets(.opened, .nonsense), .gets(.cancelledByBroker, .nonsense),
@@ -92,7 +80,6 @@ struct ConsumerChannelTests {
             let spot: Comment = "step \(place) of \(name)"
             switch step {
             case .resume: channel.resume()
-            case .pause: channel.pause()
             case .release(let expected): #expect(channel.release() == expected, spot)
             case .sends(let command): #expect(channel.nextCommand(isSettled: true) == command, spot)
             case .holdsBack: #expect(channel.nextCommand(isSettled: false) == nil, spot)
@@ -114,7 +101,6 @@ struct ConsumerChannelTests {
                 case .open: pending.append(.opened)
                 case .setPrefetch: pending.append(.prefetchSet)
                 case .consume: pending.append(.consuming)
-                case .cancel: pending.append(.cancelled)
                 case .close: pending.append(.closed)
                 case .confirmClose: break
                 }
@@ -125,9 +111,8 @@ struct ConsumerChannelTests {
         for _ in 0..<400 {
             switch Int.random(in: 0..<8, using: &generator) {
             case 0: channel.resume()
-            case 1: channel.pause()
-            case 2: _ = channel.release()
-            case 3 where channel.phase == .consuming && pending.isEmpty:
+            case 1: _ = channel.release()
+            case 2 where channel.phase == .consuming && pending.isEmpty:
                 #expect(channel.received(.cancelledByBroker) == .cancelled)
             default: turn()
             }

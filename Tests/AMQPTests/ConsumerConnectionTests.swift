@@ -69,49 +69,6 @@ struct ConsumerConnectionTests {
         }
     }
 
-    @Test func pausesAndResumesWithoutLosingWhatIsOpen() async throws {
-        try await withVirtualHost { host in
-            let (consumer, receipts) = try Self.open(host, 2)
-            consumer.connection.pause()
-            try consumer.run { $0.contains(.paused) }
-            try PublisherDriver.connected(host).publishAll(to: "orders", [[9]])
-            try settled(host, "orders", ready: 1, unacknowledged: 2)
-            for receipt in receipts { consumer.connection.acknowledge(receipt) }
-            consumer.connection.resume()
-            try consumer.run { _ in consumer.deliveries.count == 3 }
-            #expect(consumer.deliveries[2].receipt.generation == receipts[0].generation)
-            #expect(consumer.connection.counters.staleSettlements == 0)
-        }
-    }
-
-    /// RabbitMQ 3.10 ends the channel (541) when a consumer comes back under its own tag while deliveries of it are open.
-    @Test func resumesWhileDeliveriesAreOpen() async throws {
-        try await withVirtualHost { host in
-            let publisher = try PublisherDriver.connected(host)
-            let consumer = try ConsumerDriver.consuming(host, queue: "orders", prefetch: 10)
-            try publisher.publishAll(to: "orders", (0..<40).map { [$0] })
-            try consumer.run { _ in consumer.deliveries.count == 10 }
-            consumer.connection.pause()
-            try consumer.run { $0.contains(.paused) }
-            consumer.connection.resume()
-            try consumer.flush()
-            #expect(consumer.connection.phase == .idle, "more than half the prefetch is open")
-
-            let receipts = consumer.deliveries.map(\.receipt)
-            for receipt in receipts.prefix(5) { consumer.connection.acknowledge(receipt) }
-            try consumer.run { _ in consumer.deliveries.count == 20 }
-            #expect(consumer.connection.openDeliveries == 15)
-            for receipt in receipts.suffix(5) { consumer.connection.acknowledge(receipt) }
-            for known in consumer.deliveries[10..<20] { consumer.connection.acknowledge(known.receipt) }
-            try consumer.run(
-                onEvent: { event in
-                    if case .delivery(let delivery) = event { consumer.connection.acknowledge(delivery.receipt) }
-                }, until: { _ in consumer.deliveries.count == 40 })
-            #expect(consumer.deliveries.map(\.body) == (0..<40).map { [$0] }, "each once, in order")
-            #expect(consumer.closed == nil)
-        }
-    }
-
     /// Closing the channel gives back in the order received; what was settled before is settled.
     @Test func givesBackInOrder() async throws {
         try await withVirtualHost { host in

@@ -4,7 +4,7 @@ import Poll
 import TestSupport
 import Testing
 
-/// Random servers, deadlines and cancellations; a seed repeats the plan, the threads' timing differs.
+/// Random servers and deadlines; a seed repeats the plan, the threads' timing differs.
 ///
 /// What must hold in every run: each token comes back exactly once, no launch is read twice by the server, an answer
 /// comes only for what was read, and what is said to be never written was never read.
@@ -20,43 +20,19 @@ struct MixTests {
             settings.inFlightLimit = plan.limit
             settings.answerLimit = 2000
         }
-        var cancelled: [UInt64: HTTPResult] = [:]
         while plan.next < plan.total || driver.transport.inFlight > 0 {
             plan.submitSome(driver.transport)
             #expect(driver.transport.inFlight <= plan.limit)
             driver.turn(atMost: .milliseconds(20))
-            if let token = plan.tokenToCancel(), let result = driver.transport.cancel(token) {
-                #expect(cancelled.updateValue(result, forKey: token) == nil)
-            }
         }
         server.stop()
-        check(plan.total, driver.results, cancelled, server.log)
+        check(plan.total, driver.results, server.log)
     }
 
-    @Test("Dropped in the middle, everything comes back from cancelAll", arguments: UInt64(100)...103)
-    func cancelAll(seed: UInt64) throws {
-        let server = try ScriptedServer { Self.exchange(seed &+ UInt64($0) &* 31 &+ UInt64($1)) }
-        var plan = Plan(seed: seed, url: server.url())
-        let driver = try TransportDriver { $0.inFlightLimit = plan.limit }
-        while plan.next < plan.total / 2 {
-            plan.submitSome(driver.transport)
-            driver.turn(atMost: .milliseconds(5))
-        }
-        var left: [UInt64: HTTPResult] = [:]
-        for completion in driver.transport.cancelAll() {
-            #expect(left.updateValue(completion.result, forKey: completion.token) == nil)
-        }
-        #expect(driver.transport.inFlight == 0)
-        server.stop()
-        check(plan.next, driver.results, left, server.log)
-    }
-
-    private func check(
-        _ total: Int, _ results: [UInt64: [HTTPResult]], _ cancelled: [UInt64: HTTPResult], _ log: ScriptedServer.Log
-    ) {
+    private func check(_ total: Int, _ results: [UInt64: [HTTPResult]], _ log: ScriptedServer.Log) {
         let read = Dictionary(grouping: log.requests.compactMap(Self.token)) { $0 }
         for token in UInt64(0)..<UInt64(total) {
-            let ends = (results[token] ?? []) + (cancelled[token].map { [$0] } ?? [])
+            let ends = results[token] ?? []
             #expect(ends.count == 1, "token \(token) came back \(ends.count) times: \(ends)")
             let times = read[token]?.count ?? 0
             #expect(times <= 1, "launch \(token) was read \(times) times")
@@ -110,12 +86,6 @@ private struct Plan {
             next += 1
         }
         if generator.chance(50) { transport.start() }
-    }
-
-    /// Now and then, a token that was submitted not long ago.
-    mutating func tokenToCancel() -> UInt64? {
-        guard next > 0, generator.chance(10) else { return nil }
-        return UInt64(Int.random(in: max(0, next - limit)..<next, using: &generator))
     }
 
     private mutating func launch(_ token: Int) -> HTTPRequest? {

@@ -92,7 +92,6 @@ struct RequestTests {
     @Test("In flight is bounded: what is over is not taken")
     func bounded() throws {
         let server = try ScriptedServer(always: .hang)
-        defer { server.stop() }
         let driver = try TransportDriver { $0.inFlightLimit = 3 }
         for token in UInt64(0)..<3 { #expect(driver.transport.submit(.launch(server.url()), token: token)) }
         #expect(!driver.transport.hasRoom)
@@ -100,8 +99,20 @@ struct RequestTests {
         #expect(driver.transport.inFlight == 3)
         #expect(driver.turn { server.log.requests.count == 3 })
         #expect(server.log.accepted == 3)
-        #expect(driver.transport.cancelAll().count == 3)
+        server.stop()
+        #expect(driver.turn { driver.results.count == 3 })
         #expect(driver.transport.hasRoom)
+    }
+
+    @Test("A transport can be dropped with requests in flight")
+    func dropped() throws {
+        let server = try ScriptedServer(always: .hang)
+        defer { server.stop() }
+        var driver: TransportDriver? = try TransportDriver()
+        for token in UInt64(0)..<10 { #expect(driver?.transport.submit(.launch(server.url()), token: token) == true) }
+        #expect(driver?.turn { server.log.requests.count == 10 } == true)
+        driver = nil
+        #expect(server.waitUntil { $0.ended == 10 })
     }
 
     @Test("An idle transport has no deadline, and one with a request in flight has")

@@ -46,14 +46,6 @@ struct ResolverTests {
         #expect(hanging_resolver_count() == 1)
     }
 
-    @Test("Cancelling does not wait for it")
-    func cancel() throws {
-        let driver = try hangingDriver()
-        defer { release() }
-        #expect(driver.transport.cancel(99)?.neverWritten == .cancelled)
-        #expect(hanging_resolver_count() == 1)
-    }
-
     @Test("Dropping the transport does not wait for it")
     func drop() throws {
         var driver: TransportDriver? = try hangingDriver()

@@ -31,7 +31,7 @@ struct PlatformCircuitTests {
         #expect(bench.did().pauses)
         #expect(Self.openings(bench) == [reason])
         #expect(bench.relay.snapshot.platform == reason)
-        #expect(!bench.relay.snapshot.isReady)
+        #expect(!bench.relay.snapshot.isConsuming)
         bench.deliver(launch("vera"))
         #expect(bench.sent.isEmpty)
     }

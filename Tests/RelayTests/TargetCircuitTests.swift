@@ -24,7 +24,7 @@ struct TargetCircuitTests {
         Self.play(0, campaign: 1, .busy(.forbidden), on: bench)
         #expect(Self.openings(bench) == [.target(Self.sick)])
         #expect(bench.relay.snapshot.targets == [Self.sick: .forbidden])
-        #expect(bench.relay.snapshot.isReady)
+        #expect(bench.relay.snapshot.isConsuming && bench.relay.snapshot.platform == nil)
         bench.confirm()
         _ = bench.did()
         let id = try #require(bench.deliver(launch("vera", campaign: 1)))

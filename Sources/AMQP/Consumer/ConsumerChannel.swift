@@ -17,22 +17,20 @@ package struct ConsumerChannel: Sendable, Equatable {
         case idle
         /// basic.consume sent. Exits: consuming, closing, closed.
         case subscribing
-        /// Deliveries come. Exits: cancelling, idle (by the broker), closing, closed.
+        /// Deliveries come. Exits: idle (by the broker), closing, closed.
         case consuming
-        /// basic.cancel sent. Exits: idle, closing, closed.
-        case cancelling
         /// channel.close sent. Exits: closed.
         case closing
     }
 
     /// A request to send.
     package enum Command: Sendable, Hashable {
-        case open, setPrefetch, consume, cancel, close, confirmClose
+        case open, setPrefetch, consume, close, confirmClose
     }
 
     /// What came in about the channel.
     package enum Input: Sendable, Hashable {
-        case opened, prefetchSet, consuming, cancelled, closed
+        case opened, prefetchSet, consuming, closed
         case cancelledByBroker, closedByBroker
     }
 
@@ -41,8 +39,6 @@ package struct ConsumerChannel: Sendable, Equatable {
         case none
         /// Deliveries will come.
         case consuming
-        /// No more deliveries; what is open stays ours.
-        case paused
         /// The broker ended the consumer.
         case cancelled
         /// The channel is closed as we asked; what was open is given back.
@@ -67,7 +63,7 @@ package struct ConsumerChannel: Sendable, Equatable {
     /// Whether settlements can be sent.
     package var takesSettlements: Bool {
         switch phase {
-        case .opened, .preparing, .idle, .subscribing, .consuming, .cancelling: true
+        case .opened, .preparing, .idle, .subscribing, .consuming: true
         case .closed, .opening, .closing: false
         }
     }
@@ -75,7 +71,7 @@ package struct ConsumerChannel: Sendable, Equatable {
     /// Whether an answer is due from the broker.
     package var awaitsAnswer: Bool {
         switch phase {
-        case .opening, .preparing, .subscribing, .cancelling, .closing: true
+        case .opening, .preparing, .subscribing, .closing: true
         case .closed, .opened, .idle, .consuming: false
         }
     }
@@ -86,11 +82,6 @@ package struct ConsumerChannel: Sendable, Equatable {
     /// Deliveries are wanted.
     package mutating func resume() {
         wantsDeliveries = true
-    }
-
-    /// No more deliveries are wanted; those that are open stay ours to settle.
-    package mutating func pause() {
-        wantsDeliveries = false
     }
 
     /// The channel is to be closed, which gives everything back that is open.
@@ -106,8 +97,7 @@ package struct ConsumerChannel: Sendable, Equatable {
     /// The next request, which counts as sent; nil when an answer is awaited or nothing is to be done.
     ///
     /// `isSettled`: no settlement waits to be sent. The channel closes only then, as closing voids them.
-    /// `maySubscribe`: few enough deliveries of earlier subscriptions are open.
-    package mutating func nextCommand(isSettled: Bool, maySubscribe: Bool = true) -> Command? {
+    package mutating func nextCommand(isSettled: Bool) -> Command? {
         if owesConfirmation {
             owesConfirmation = false
             return .confirmClose
@@ -119,9 +109,8 @@ package struct ConsumerChannel: Sendable, Equatable {
         switch phase {
         case .closed: return wantsDeliveries ? move(to: .opening, sending: .open) : nil
         case .opened: return move(to: .preparing, sending: .setPrefetch)
-        case .idle: return wantsDeliveries && maySubscribe ? move(to: .subscribing, sending: .consume) : nil
-        case .consuming: return wantsDeliveries ? nil : move(to: .cancelling, sending: .cancel)
-        case .opening, .preparing, .subscribing, .cancelling, .closing: return nil
+        case .idle: return wantsDeliveries ? move(to: .subscribing, sending: .consume) : nil
+        case .opening, .preparing, .subscribing, .consuming, .closing: return nil
         }
     }
 
@@ -155,14 +144,9 @@ package struct ConsumerChannel: Sendable, Equatable {
         case (.opened, .opening): return move(to: .opened, .none)
         case (.prefetchSet, .preparing): return move(to: .idle, .none)
         case (.consuming, .subscribing): return move(to: .consuming, .consuming)
-        case (.cancelled, .cancelling): return move(to: .idle, .paused)
         case (.cancelledByBroker, .consuming), (.cancelledByBroker, .subscribing):
             wantsDeliveries = false
             return move(to: .idle, .cancelled)
-        case (.cancelledByBroker, .cancelling):
-            wantsDeliveries = false
-            return .cancelled
-        case (.cancelledByBroker, .idle): return .none
         default: return .nonsense
         }
     }

@@ -100,9 +100,8 @@ extension ConsumerConnection {
             case .channelOpened: .opened
             case .prefetchSet: .prefetchSet
             case .consuming: .consuming
-            case .cancelled: .cancelled
             case .channelClosed: .closed
-            case .connectionClosed, .confirmsOn, .queue, .exchangeDeclared, .bound: nil
+            case .cancelled, .connectionClosed, .confirmsOn, .queue, .exchangeDeclared, .bound: nil
             }
         guard let input else { throw .protocolViolation("an answer that was not asked for") }
         try change(channel.received(input))
@@ -114,7 +113,6 @@ extension ConsumerConnection {
         switch change {
         case .none: break
         case .consuming: events.append(.consuming)
-        case .paused: events.append(.paused)
         case .cancelled: events.append(.cancelled)
         case .released:
             forgetDeliveries()

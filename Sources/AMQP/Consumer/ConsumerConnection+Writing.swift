@@ -62,7 +62,7 @@ extension ConsumerConnection {
     private var hasFrame: Bool {
         if channel.takesSettlements, ledger.hasPending { return true }
         var channel = channel
-        if life == .open { return channel.nextCommand(isSettled: true, maySubscribe: maySubscribe) != nil }
+        if life == .open { return channel.nextCommand(isSettled: true) != nil }
         return life == .closing
     }
 
@@ -77,23 +77,16 @@ extension ConsumerConnection {
             life = .closeSent
             return .closeConnection(code: 200, text: "closed by the client")
         }
-        return channel.nextCommand(isSettled: !ledger.hasPending, maySubscribe: maySubscribe).map(frame(for:))
+        return channel.nextCommand(isSettled: !ledger.hasPending).map(frame(for:))
     }
 
-    /// Whether a new subscription may begin: each has a prefetch of its own, beside what is open of earlier ones.
-    private var maySubscribe: Bool { openDeliveries <= Int(settings.prefetch) / 2 }
-
-    private func newConsumerTag() -> AMQPText {
-        subscriptions += 1
-        return consumerTag
-    }
-
-    /// The tag of the present subscription: another one each time.
+    /// The tag of the next subscription: another one each time.
     ///
     /// RabbitMQ 3.10 takes a consumer that comes back under its tag, while deliveries of it are open, for the one that
     /// left, looks for messages between the two and crashes the channel (541). Tags rise in the order of bytes: where the
     /// connection is lost, the broker gives back one consumer's messages after another's, in the order of their tags.
-    private var consumerTag: AMQPText {
+    private func newConsumerTag() -> AMQPText {
+        subscriptions += 1
         guard subscriptions > 1 else { return AMQPText(settings.consumerTag) }
         let digits = String(subscriptions)
         return AMQPText("\(settings.consumerTag)-" + String(repeating: "0", count: max(0, 9 - digits.count)) + digits)
@@ -105,7 +98,6 @@ extension ConsumerConnection {
         case .setPrefetch: .setPrefetch(settings.prefetch)
         case .consume:
             .consume(queue: AMQPText(settings.queue), consumer: newConsumerTag(), arguments: settings.arguments)
-        case .cancel: .cancel(consumer: consumerTag)
         case .close: .closeChannel(code: 200, text: "given back")
         case .confirmClose: .channelCloseReceived
         }

@@ -8,12 +8,13 @@ package import Poll
 ///    when the poll ended by its time;
 /// 2. settle what is decided;
 /// 3. `service`, always: it writes settlements, requests and heartbeats, but only into a writable socket;
-/// 4. wait for the descriptor, for reading unless paused, and for writing if `wantsWrite`, no longer than until
-///    `nextServiceTime`.
+/// 4. wait for the descriptor, for reading, and for writing if `wantsWrite`, no longer than until `nextServiceTime`.
 ///
-/// An owner that holds too much does not call `receive` and does not wait for reading; `service` keeps the heartbeat
-/// going. The socket then fills and the broker waits; RabbitMQ ends a connection that takes nothing for its
-/// `tcp_listen_options.send_timeout` where one is set, so pausing (`pause`) is better when it takes long.
+/// An owner that holds too much does not call `receive` and does not wait for reading, unless the descriptor has failed;
+/// `service` keeps the heartbeat going. The socket then fills and the broker waits. There is no way to cancel the
+/// subscription meanwhile: it would break the order, as a quorum queue takes back what is on its way to a consumer that
+/// leaves, and serves it after what the next one has been given. An owner that settles nothing gets no more than the
+/// prefetch.
 ///
 /// Runs on a `DeepStackThread`, as librabbitmq decodes nested tables by recursion.
 package final class ConsumerConnection {
@@ -104,17 +105,9 @@ package final class ConsumerConnection {
 
     /// Asks for deliveries: opens the channel if need be, sets the prefetch, subscribes.
     ///
-    /// `.consuming` follows; after a pause only when half the prefetch is settled, as the new subscription has a prefetch of
-    /// its own beside what is still open of the former.
+    /// `.consuming` follows.
     package func resume() {
         channel.resume()
-    }
-
-    /// Asks for no more deliveries (basic.cancel).
-    ///
-    /// `.paused` follows; deliveries may come until then, and what is open stays ours to settle.
-    package func pause() {
-        channel.pause()
     }
 
     /// Gives everything open back to the queue, in order, by closing the channel.

@@ -4,11 +4,10 @@ package enum ConsumerEvent: Sendable, Equatable {
     case delivery(Delivery)
     /// The broker took the subscription: deliveries come from now on.
     case consuming
-    /// No more deliveries come; what is open stays ours to settle.
-    case paused
     /// The channel is closed as asked: everything that was open is back in its queue, in order.
     case released
-    /// The broker ended the consumer: the queue was deleted or its leader lost. `resume` subscribes again.
+    /// The broker ended the consumer: the queue was deleted or its leader lost. `resume` subscribes again, with a prefetch
+    /// of its own beside what is still open.
     case cancelled
     /// The broker closed the channel: everything open is given back. `resume` opens a new one.
     case channelClosed(BrokerError)

@@ -231,7 +231,7 @@ extension PlatformTrouble {
             case .certificate: "name the authority's file in altcraft.ca_file; write the host as the certificate does"
             case .timeout: "check altcraft.url, the network, and altcraft.timeout"
             case .cut, .notHTTP, .answerTooBig: "check that altcraft.url leads to the Altcraft API"
-            case .cancelled, .local: "raise the limits of this process"
+            case .local: "raise the limits of this process"
             }
         self.init(sentence: "no answer: \(failure)", advice: advice)
     }

@@ -61,9 +61,4 @@ package struct ParkedSummary: Sendable, Equatable {
         guard case .ours(let record) = kind else { return .max }
         return record.parkedAt
     }
-
-    /// Whether it stands before another in a list: by time parked, never by place in the queue, which looking changes.
-    package static func precedes(_ left: ParkedSummary, _ right: ParkedSummary) -> Bool {
-        (left.parkedAt, left.id.description) < (right.parkedAt, right.id.description)
-    }
 }

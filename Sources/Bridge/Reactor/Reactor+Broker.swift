@@ -26,7 +26,6 @@ extension Reactor {
         case .delivery(let delivery): deliver(delivery)
         case .consuming:
             if !isPaused { parts.observer.observe(.consuming(queue: parts.queue)) }
-        case .paused: break
         case .released: opened()
         case .cancelled:
             let fault = BrokerError(.queueMissing(name: parts.queue), peer: consumer?.peer ?? "")
@@ -136,8 +135,7 @@ extension Reactor {
 
     /// Takes no more than what the prefetch allows: nothing more is settled than can be, so no more comes.
     ///
-    /// The subscription stays. To cancel it would break the order: a quorum queue takes back what is on its way to a
-    /// consumer that leaves, and serves it after what the next subscription has been given meanwhile.
+    /// The subscription stays: to cancel it would break the order (see ``ConsumerConnection``).
     func pauseConsumption() {
         isPaused = true
         reporter.paused()

@@ -183,7 +183,7 @@ extension HTTPFailure {
         switch reason {
         case .badURL, .resolve, .connect, .proxy, .tls, .certificate, .local: .connect
         case .timeout: .timeout
-        case .cut, .cancelled: .cut
+        case .cut: .cut
         case .notHTTP, .answerTooBig: .badAnswer
         }
     }

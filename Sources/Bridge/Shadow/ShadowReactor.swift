@@ -97,7 +97,7 @@ package final class ShadowReactor {
             consumer.close()
             lost(error)
         case .closed(let error): lost(error)
-        case .paused, .released, .blocked, .unblocked: break
+        case .released, .blocked, .unblocked: break
         }
     }
 
