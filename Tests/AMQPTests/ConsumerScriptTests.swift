@@ -149,6 +149,38 @@ struct ConsumerScriptTests {
         }
     }
 
+    @Test func closingInOrderSettlesAndWaitsForTheAnswer() async throws {
+        try await onOwnThread {
+            let fake = try Self.subscribed { connection in
+                for tag in 1...3 as ClosedRange<UInt64> { connection.deliver(tag) }
+                // Without the acknowledgement there is no answer, and no end in time.
+                guard connection.awaitMethod(.init(60, 80)) else { return }
+                for tag in 4...9 as ClosedRange<UInt64> { connection.deliver(tag, body: [1]) }
+                connection.awaitClose()
+            }
+            let consumer = try Self.consumer(fake)
+            try consumer.run { _ in consumer.deliveries.count == 3 }
+            consumer.connection.acknowledge(consumer.deliveries[2].receipt)
+            consumer.connection.closeInOrder(within: .seconds(20))
+            #expect(consumer.connection.descriptor == -1)
+            #expect(consumer.connection.counters.settlementFrames == 1)
+        }
+    }
+
+    /// A broker that does not answer is not waited for longer than a moment.
+    @Test func closingInOrderEndsWithoutAnAnswerToo() async throws {
+        try await onOwnThread {
+            let fake = try Self.subscribed { connection in connection.awaitSilence() }
+            let consumer = try Self.consumer(fake)
+            try consumer.run { $0.contains(.consuming) }
+            let start = MonotonicTime.now()
+            consumer.connection.closeInOrder(within: .milliseconds(100))
+            let took = MonotonicTime.now().since(start)
+            #expect(took >= .milliseconds(100) && took < .seconds(10))
+            #expect(consumer.connection.descriptor >= 0)
+        }
+    }
+
     @Test func theBrokersOwnCloseIsAnswered() async throws {
         try await onOwnThread {
             let log = try FrameLog()

@@ -1,5 +1,6 @@
 import CRabbitMQ
 import Glibc
+import Poll
 
 extension ConnectionHandle {
     /// Sends one frame.
@@ -18,6 +19,20 @@ extension ConnectionHandle {
             case .declareQueue, .declareExchange, .bind: try sendDeclaration(frame)
             }
         guard status == AMQP_STATUS_OK.rawValue else { throw BrokerFault(status: status) }
+    }
+
+    /// Sends a heartbeat where one is due and the socket takes it; otherwise it stays due.
+    ///
+    /// - Throws: where the peer must be taken for dead.
+    mutating func beat(_ heartbeat: inout Heartbeat, at now: MonotonicTime) throws(BrokerFault) {
+        switch heartbeat.verdict(at: now) {
+        case .nothing: return
+        case .peerIsDead: throw .heartbeatTimeout
+        case .send:
+            guard readiness.contains(.writable) else { return }
+            try send(.heartbeat)
+            heartbeat.sent(at: now)
+        }
     }
 
     private func sendHeartbeat() -> Int32 {

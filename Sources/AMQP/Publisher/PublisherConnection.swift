@@ -45,7 +45,7 @@ final class PublisherConnection {
                 takeCommands()
                 try read()
                 try write()
-                try beat()
+                try handle.beat(&heartbeat, at: .now())
                 try watchConfirms()
                 owner.repost()
                 wait()
@@ -119,18 +119,6 @@ final class PublisherConnection {
             confirms.sent(id: publication.id)
         } catch {
             owner.post(.outcome(id: publication.id, .refused(error)))
-        }
-    }
-
-    private func beat() throws(BrokerFault) {
-        let now = MonotonicTime.now()
-        switch heartbeat.verdict(at: now) {
-        case .nothing: return
-        case .peerIsDead: throw .heartbeatTimeout
-        case .send:
-            guard handle.readiness.contains(.writable) else { return }
-            try handle.send(.heartbeat)
-            heartbeat.sent(at: now)
         }
     }
 

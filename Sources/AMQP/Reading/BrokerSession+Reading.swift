@@ -32,7 +32,7 @@ extension BrokerSession {
                 let frame = try handle.nextFrame()
                 let now = MonotonicTime.now()
                 if frame != nil { heartbeat.received(at: now) }
-                try beat(&heartbeat, at: now)
+                try handle.beat(&heartbeat, at: now)
                 if let frame {
                     if let content = try delivery(in: frame.content, queue: queue) { return content }
                     continue
@@ -44,17 +44,6 @@ extension BrokerSession {
         } catch {
             isUsable = false
             throw BrokerError(error, peer: peer)
-        }
-    }
-
-    private mutating func beat(_ heartbeat: inout Heartbeat, at now: MonotonicTime) throws(BrokerFault) {
-        switch heartbeat.verdict(at: now) {
-        case .nothing: return
-        case .peerIsDead: throw .heartbeatTimeout
-        case .send:
-            guard handle.readiness.contains(.writable) else { return }
-            try handle.send(.heartbeat)
-            heartbeat.sent(at: now)
         }
     }
 

@@ -100,6 +100,6 @@ package struct Intake {
         hash.combine(origin.exchange.bytes)
         hash.combine(origin.routingKey.bytes)
         hash.combine(delivery.body)
-        return hash.hexadecimal
+        return hash.value.sixteenDigits
     }
 }

@@ -1,5 +1,6 @@
 package import AMQP
 import Crypto
+import Relay
 
 /// Names a parked message: the same for every copy of it, and for the same event parked again.
 ///
@@ -21,8 +22,5 @@ package struct ParkedID: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Sixteen hexadecimal digits.
-    package var description: String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
+    package var description: String { value.sixteenDigits }
 }

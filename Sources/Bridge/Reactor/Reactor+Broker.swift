@@ -170,18 +170,4 @@ extension Reactor {
         relayGeneration = generation
         relay.consumerConnected(generation: generation, at: now)
     }
-
-    /// Lets the connection send what is settled and close, for a moment at most: what it does not get out comes again.
-    func drainConsumer() {
-        guard let consumer else { return }
-        consumer.close()
-        let deadline = MonotonicTime.now().advanced(by: .seconds(2))
-        while consumer.descriptor >= 0, MonotonicTime.now() < deadline {
-            consumer.service(now: .now())
-            poll.removeAll()
-            poll.add(consumer.descriptor, consumer.wantsWrite ? [.readable, .writable] : .readable)
-            _ = poll.wait(milliseconds: 100)
-            _ = consumer.receive(limit: 1_000, byteBudget: 1 << 20, now: .now())
-        }
-    }
 }

@@ -72,7 +72,7 @@ package final class Reactor {
         parts.connector.begin()
         while !isFinished { turn() }
         parts.publisher.stop()
-        if signalsSeen < 2 { drainConsumer() }
+        if signalsSeen < 2 { consumer?.closeInOrder() }
         return end
     }
 

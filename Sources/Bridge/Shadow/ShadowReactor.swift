@@ -33,7 +33,7 @@ package final class ShadowReactor {
     package func run() -> ReactorEnd {
         parts.connector.begin()
         while !isFinished { turn() }
-        drain()
+        consumer?.closeInOrder()
         return end
     }
 
@@ -146,20 +146,6 @@ package final class ShadowReactor {
             guard !hasBeenConnected else { return retry(connection.peer, reasons.joined(separator: "; ")) }
             end = .refused(reasons)
             isFinished = true
-        }
-    }
-
-    /// Lets the connection send what is acknowledged and close, for a moment at most.
-    private func drain() {
-        guard let consumer else { return }
-        consumer.close()
-        let deadline = MonotonicTime.now().advanced(by: .seconds(2))
-        while consumer.descriptor >= 0, MonotonicTime.now() < deadline {
-            consumer.service(now: .now())
-            poll.removeAll()
-            poll.add(consumer.descriptor, consumer.wantsWrite ? [.readable, .writable] : .readable)
-            _ = poll.wait(milliseconds: 100)
-            _ = consumer.receive(limit: 1_000, byteBudget: 1 << 20, now: .now())
         }
     }
 }

@@ -11,12 +11,10 @@ package struct LaneKey: Sendable, Hashable {
         self.hash = hash
     }
 
-    /// The key of a lane that is named by a text, such as `email:a@b.example` (FNV-1a, 64 bits).
+    /// The key of a lane that is named by a text, such as `email:a@b.example`.
     package init(_ text: String) {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in text.utf8 {
-            hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
-        }
-        self.hash = hash
+        var hash = StableHash()
+        hash.combine(text)
+        self.hash = hash.value
     }
 }
