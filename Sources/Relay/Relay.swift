@@ -9,6 +9,14 @@ package import Poll
 /// The contract of the caller: hand in each input once, in the order in which things happened; after each input (or a
 /// few) take the actions and carry them out in order; call `tick` when `nextWake` has come. Inputs may be handed in late
 /// or about things that are gone: those are dropped and counted.
+///
+/// Where to begin reading: `Action` says what it can want, and the extensions of this type say what each input does, in
+/// the order in which an event meets them. `Relay+Deliveries` takes it in with its plan (`Plan`), `Relay+Lanes` and
+/// `Relay+Keys` decide when each launch's turn comes, `Relay+Ledger` asks whether it was made already, `Relay+Dispatch`
+/// (with `Relay+Gathering` and `Relay+Batches` for several in one call) sends it, `Relay+Answers` says what an answer
+/// means, `Relay+Endings` ends the launch and `Relay+Settlement` the event. `Relay+Circuits` stops and restarts all of
+/// that, `Relay+Held` gives back what is held for too long. From there, `Bridge/Reactor/Reactor.swift` is the loop that
+/// drives it, `Bridge/Intake/Intake.swift` makes the plans, and `Tests/RelaySimulator` holds the rules that never break.
 package struct Relay: ~Copyable {
     /// What it goes by.
     let settings: RelaySettings

@@ -53,6 +53,17 @@ struct ReadmeTests {
         #expect(manifest.contains(#""trigger-bridge","#))
     }
 
+    @Test("the tree has a line for every folder under Sources, and for none that is not there")
+    func tree() throws {
+        let text = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+        let tables = try #require(text.components(separatedBy: "## The tree").last).split(separator: "\n\n").dropFirst()
+        let cells = tables.joined(separator: "\n").split(separator: "\n").filter { $0.hasPrefix("| `") }
+            .compactMap { $0.split(separator: "|").first }
+        let named = cells.flatMap { $0.matches(of: /`([^`]+)`/).map { String($0.output.1) } }
+        let folders = try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: "Sources").path)
+        #expect(named.sorted() == folders.filter { !$0.hasPrefix(".") }.sorted())
+    }
+
     @Test("the demo launches the samples, parks one event with its reason, and leaves nothing behind")
     func demo() async throws {
         try await onOwnThread {
