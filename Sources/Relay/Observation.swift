@@ -53,6 +53,18 @@ package struct EventEnd: Sendable, Hashable {
     package let latency: Duration
     /// How many launches were accepted for this delivery.
     package let launched: Int
+
+    /// An end from its parts; tests make up their own.
+    package init(
+        delivery: DeliveryID, end: End, launchClass: LaunchClass, reason: Reason?, latency: Duration, launched: Int
+    ) {
+        self.delivery = delivery
+        self.end = end
+        self.launchClass = launchClass
+        self.reason = reason
+        self.latency = latency
+        self.launched = launched
+    }
 }
 
 /// How a launch stands when the relay is done with it.

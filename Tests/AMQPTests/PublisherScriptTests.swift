@@ -1,6 +1,7 @@
 import AMQP
 import BrokerSupport
 import Poll
+import Synchronization
 import Testing
 
 /// The publisher against a peer that follows a script.
@@ -136,6 +137,57 @@ struct PublisherScriptTests {
                 default: Issue.record("\(outcome)")
                 }
             }
+        }
+    }
+
+    /// Lacks the queue `q` for so many connections, then has it.
+    private static func lacking(for attempts: Int) throws -> FakeBroker {
+        let count = Counter()
+        return try FakeBroker { connection in
+            guard connection.login(), connection.awaitMethod(.init(20, 10)) else { return }
+            connection.send(.init(20, 11), [0, 0, 0, 0])
+            guard connection.awaitMethod(.init(50, 10)) else { return }
+            guard count.next() > attempts else {
+                connection.send(.init(20, 40), connection.bytes(UInt16(404)) + [1, 120, 0, 50, 0, 10])
+                return connection.drain()
+            }
+            connection.send(.init(50, 11), [1, 113] + connection.bytes(UInt64(0)))
+            guard connection.awaitMethod(.init(85, 10)) else { return }
+            connection.send(.init(85, 11), [])
+            guard connection.awaitMethod(.init(60, 40)) else { return }
+            connection.send(.init(60, 80), connection.bytes(UInt64(1)) + [0])
+            connection.drain()
+        }
+    }
+
+    private final class Counter: Sendable {
+        private let count = Atomic(0)
+
+        func next() -> Int { count.wrappingAdd(1, ordering: .relaxed).newValue }
+    }
+
+    @Test func aMissingQueueIsAskedForWithGrowingWaits() async throws {
+        try await onOwnThread {
+            let fake = try Self.lacking(for: 3)
+            let publisher = try PublisherDriver(fake.settings(), Topology([.expectQueue("q")]))
+            try publisher.run { $0.isConnected }
+            #expect(publisher.downs.map(\.fault) == Array(repeating: .queueMissing(name: "q"), count: 3))
+            let waits = publisher.states.compactMap { if case .down(_, let wait) = $0 { wait } else { nil } }
+            #expect(waits[2] > waits[0] && waits[2] <= ReconnectBackoff.minimum * 4, "a login is no success")
+            #expect(try publisher.outcome(to: "q", [1]) == .confirmed)
+        }
+    }
+
+    @Test func aPublisherWithoutItsQueueStopsAtOnce() async throws {
+        try await onOwnThread {
+            let fake = try Self.lacking(for: .max)
+            let publisher = try PublisherDriver(fake.settings(), Topology([.expectQueue("q")]))
+            try publisher.run { $0.downs.count == 1 }
+            let id = try publisher.publish(to: "q", [1])
+            try publisher.run { $0.outcomes[id] != nil }
+            #expect(publisher.outcomes[id] == .unsent(publisher.downs[0]))
+            publisher.publisher.stop()
+            try publisher.run(seconds: 5) { $0.states.last == .stopped }
         }
     }
 
