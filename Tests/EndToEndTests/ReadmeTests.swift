@@ -68,11 +68,7 @@ struct ReadmeTests {
     func demo() async throws {
         try await onOwnThread {
             let place = try Workplace()
-            try place.write("tmp/.keep", "")
-            let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-            let demo = try Child(
-                shell: "PATH=$PATH:\(path) exec '\(Self.root.path)/deploy/demo' --debug --no-build", in: place,
-                name: "demo", environment: ["TMPDIR": place.file("tmp"), "HOME": place.path])
+            let demo = try Self.startDemo(place)
             let exit = try demo.end(seconds: 200)
             let said = try GrowingFile.text(demo.output) + GrowingFile.text(demo.errors)
             #expect(exit == 0, "\(said)")
@@ -80,12 +76,46 @@ struct ReadmeTests {
                 #expect(said.contains(part), "\(part) in \(said)")
             }
             #expect(!said.contains("anna.petrova@example.com"), "addresses are masked")
-            #expect(try FileManager.default.contentsOfDirectory(atPath: place.file("tmp")) == [".keep"])
-            let left = try Child(shell: "pgrep -f '\(place.file("tmp"))' | grep -v $$ || true", in: place, name: "left")
-            #expect(try left.end() == 0)
-            let processes = try GrowingFile.text(left.output)
-            #expect(processes.isEmpty, "\(processes)")
+            try Self.expectNothingLeft(place)
         }
+    }
+
+    @Test(
+        "an impatient Ctrl-C ends the demo wherever it is, and nothing is left behind",
+        arguments: ["starting RabbitMQ", "starting the bridge", "Summary"])
+    func interruptedDemo(at title: String) async throws {
+        try await onOwnThread {
+            let place = try Workplace()
+            let demo = try Self.startDemo(place, " --keep")
+            try wait(for: title, seconds: 100) { try GrowingFile.text(demo.output).contains(title) }
+            for _ in 0..<3 { demo.signal(SIGINT) }
+            let exit = try demo.end(seconds: 60)
+            #expect(exit == 130)
+            let complaints = try GrowingFile.text(demo.errors)
+            #expect(!complaints.contains("Killed"), "\(complaints)")
+            try Self.expectNothingLeft(place)
+        }
+    }
+
+    /// Starts the demo with a folder of its own for temporary files.
+    private static func startDemo(_ place: Workplace, _ option: String = "") throws -> Child {
+        try place.write("tmp/.keep", "")
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        return try Child(
+            shell: "PATH=$PATH:\(path) exec '\(root.path)/deploy/demo' --debug --no-build\(option)", in: place,
+            name: "demo", environment: ["TMPDIR": place.file("tmp"), "HOME": place.path])
+    }
+
+    /// No file, and no process: each of the demo's knows the folder by its arguments or its environment.
+    private static func expectNothingLeft(_ place: Workplace) throws {
+        let tmp = place.file("tmp")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: tmp) == [".keep"])
+        let command =
+            "for p in $(grep -ls '\(tmp)' /proc/[0-9]*/environ); do tr '\\0' ' ' < ${p%environ}cmdline || true; done"
+        let left = try Child(shell: command, in: place, name: "left")
+        #expect(try left.end() == 0)
+        let processes = try GrowingFile.text(left.output)
+        #expect(processes.isEmpty, "\(processes)")
     }
 
     /// The mapping and the event as a reader would write them down.

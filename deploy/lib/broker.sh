@@ -44,7 +44,14 @@ stop_broker() {
     [ -n "${broker_dir:-}" ] || return 0
     [ -s "$broker_dir/pid" ] && kill -9 "$(cat "$broker_dir/pid")" 2>/dev/null
     [ -n "${broker_launcher:-}" ] && kill -9 -- "-$broker_launcher" 2>/dev/null
-    env "${broker_env[@]}" epmd -kill >/dev/null 2>&1
+    # The port mapper does not end before it knows that its node is gone, which takes a moment.
+    local attempt
+    for attempt in $(seq 1 100); do
+        case $(env "${broker_env[@]}" epmd -kill 2>&1) in
+            *'living nodes'*) sleep 0.05 ;;
+            *) break ;;
+        esac
+    done
     return 0
 }
 

@@ -5,9 +5,10 @@ step() {
     local title=$1 log status started=$SECONDS ticker=
     shift
     log=$(mktemp)
+    step_log=$log # for whoever cleans up after an interruption
     printf '  %s …' "$title"
     if [ -t 1 ]; then
-        (while sleep 1; do printf '\r  %s … %d s' "$title" $((SECONDS - started)); done) &
+        (while sleep 1 && kill -0 $$ 2>/dev/null; do printf '\r  %s … %d s' "$title" $((SECONDS - started)); done) &
         ticker=$!
     fi
     "$@" >"$log" 2>&1 </dev/null && status=0 || status=$?

@@ -19,6 +19,11 @@ final class MessageTables: EventTables {
         return document.root
     }
 
+    /// Asked of each event: no document is made for it.
+    var messageID: String? {
+        source.messageID?.string ?? properties?["message_id"]?.string
+    }
+
     var properties: JSONNode? {
         if let propertyDocument { return propertyDocument.root }
         let document = TransportDocuments.properties(source)

@@ -9,4 +9,11 @@ package protocol EventTables {
     var headers: JSONNode? { get }
     /// The message properties as a JSON object; nil counts as absent.
     var properties: JSONNode? { get }
+    /// The property `message_id`, which names most events; nil where it is absent or no text.
+    var messageID: String? { get }
+}
+
+extension EventTables {
+    /// As it stands among the properties.
+    package var messageID: String? { properties?["message_id"]?.string }
 }

@@ -27,12 +27,10 @@ extension Evaluation {
     /// The first that says something: an empty id names nothing, and would be the id of all events that have none.
     private mutating func eventID() throws(Halt) -> String {
         if let template = mapping.templates.eventID, let id = try key(template), !id.isEmpty { return id }
-        let property = event.view.tables.properties?.member(Evaluation.messageID)?.string
-        if let property, !property.isEmpty { return property }
+        if let property = event.view.tables.messageID, !property.isEmpty { return property }
         return EventIdentity.hash(event.view)
     }
 
-    private static let messageID = JSONName("message_id")
     private static let timestamp = JSONName("timestamp")
 
     private mutating func eventTime() throws(Halt) -> Instant? {

@@ -54,7 +54,8 @@ final class ReactorBench {
         let events = Mailbox<PublisherEvent>(capacity: 1_024, wakeup: wakeup)
         let publisher = try Publisher(connection: publishing.settings(), topology: Topology(), events: events)
         let connector = BrokerConnector(
-            connection: try consuming.settings(heartbeatSeconds: 120), consumer: ConsumerSettings(queue: "orders", consumerTag: "test"),
+            connection: try consuming.settings(heartbeatSeconds: 120),
+            consumer: ConsumerSettings(queue: "orders", consumerTag: "test"),
             topology: Topology(), generations: GenerationSource(), wakeup: wakeup)
         self.commands = commands
         let (probe, end, port) = (probe, end, platform.port)

@@ -24,11 +24,13 @@ struct ReporterEventTests {
     }
 
     private static func fate(
-        _ mapping: String = "paid", _ launchClass: LaunchClass = .accepted, detail: String = "", content: String? = nil
+        _ mapping: String = "paid", _ launchClass: LaunchClass = .accepted, detail: String = "", content: String? = nil,
+        isElement: Bool = false
     ) -> LaunchFateRecord {
         LaunchFateRecord(
-            mapping: mapping, version: "v-\(mapping)", launch: "campaign 7", recipient: "email a***@example.com",
-            launchClass: launchClass, attempts: 2, detail: detail, content: content, apiLatency: .milliseconds(12))
+            mapping: mapping, version: "v-\(mapping)", isElement: isElement, launch: "campaign 7",
+            recipient: "email a***@example.com", launchClass: launchClass, attempts: 2, detail: detail,
+            content: content, apiLatency: .milliseconds(12))
     }
 
     private static func end(_ end: End, _ launchClass: LaunchClass, _ reason: Reason? = nil) -> EventEnd {

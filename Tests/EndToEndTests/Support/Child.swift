@@ -50,10 +50,19 @@ final class Child {
         scribe.executableURL = URL(filePath: "/usr/bin/cat")
         scribe.standardInput = said.fileHandleForReading
         scribe.standardOutput = try FileHandle(forWritingTo: URL(filePath: errors))
-        try process.run()
+        try Self.hearingSignals { try process.run() }
         try said.fileHandleForWriting.close()
         try scribe.run()
         try said.fileHandleForReading.close()
+    }
+
+    /// A child is born with the signals blocked that its parent's thread blocks; a shell never unblocks them.
+    private static func hearingSignals(_ work: () throws -> Void) rethrows {
+        var (none, before) = (sigset_t(), sigset_t())
+        unsafe sigemptyset(&none)
+        unsafe pthread_sigmask(SIG_SETMASK, &none, &before)
+        defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
+        try work()
     }
 
     deinit {
