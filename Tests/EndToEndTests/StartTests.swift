@@ -143,6 +143,25 @@ struct StartTests {
         }
     }
 
+    @Test("a console address that is taken is told once, and had as soon as it is free")
+    func console() async throws {
+        try await onOwnThread {
+            let place = try Workplace()
+            var holder: FullListener? = try FullListener()
+            let port = try #require(holder?.port)
+            let settings = Self.settings("amqp://127.0.0.1:1")
+                .replacing("127.0.0.1:0", with: "127.0.0.1:\(port)")
+            let bridge = try Self.bridge(place, settings)
+            try bridge.wait(until: "it is told") { log in
+                log.lines.contains { $0["advice"]?.string?.contains("console.address") == true }
+            }
+            holder = nil
+            #expect(holder == nil)
+            #expect(try bridge.ask("/health/live").status == 200)
+            #expect(try bridge.log.lines.count { $0["advice"]?.string?.contains("console.address") == true } == 1)
+        }
+    }
+
     @Test("a ledger that is none, or of another version, is refused and left alone")
     func ledger() async throws {
         try await onOwnThread {

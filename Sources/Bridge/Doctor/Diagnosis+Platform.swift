@@ -59,8 +59,9 @@ extension Diagnosis {
             find(.token, "token", .ok, "the platform takes the token")
         } else if answers.contains(where: \.lacksCall) {
             find(
-                .token, "token", .unseen, "the platform does not offer \(Self.call), so the token was not tried",
-                "check altcraft.url; else the first launch shows")
+                .token, "token", .warning,
+                "what answers at altcraft.url does not offer \(Self.call): the token was not tried",
+                "look at altcraft.url: if it is no Altcraft platform, nothing will be launched")
         } else if reasons.contains(.forbidden) {
             find(.token, "token", .ok, "the platform knows the token")
         }

@@ -1,3 +1,4 @@
+import Foundation
 package import Ledger
 package import Poll
 package import Telemetry
@@ -24,6 +25,13 @@ extension BridgeAssembly {
             }
         }
         metrics.ledgerAvailable.set(true)
+        if ledger.isNew {
+            let place = URL(filePath: path).path
+            observer.observe(
+                .warning(
+                    "a new ledger begins at \(place): launches made before are not known to it",
+                    advice: "set state.path or ledger.path if there is one elsewhere"))
+        }
         return ledger
     }
 }

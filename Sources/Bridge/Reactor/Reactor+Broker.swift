@@ -138,7 +138,7 @@ extension Reactor {
     /// The subscription stays: to cancel it would break the order (see ``ConsumerConnection``).
     func pauseConsumption() {
         isPaused = true
-        reporter.paused()
+        if !isStopping { reporter.paused() }
     }
 
     /// Takes again; subscribes where there is no subscription.

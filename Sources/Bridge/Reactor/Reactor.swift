@@ -47,6 +47,7 @@ package final class Reactor {
     var actions: [Action] = []
     var now: Moment
     var signalsSeen = 0
+    var isStopping = false
     var isFinished = false
     var hasBeenConnected = false
     var end = ReactorEnd.stopped
@@ -73,6 +74,10 @@ package final class Reactor {
         while !isFinished { turn() }
         parts.publisher.stop()
         if signalsSeen < 2 { consumer?.closeInOrder() }
+        if end == .stopped {
+            // After the second signal nothing was given back: what was held is the broker's again with the connection.
+            parts.observer.observe(.stopped(givenBack: reporter.givenBack + relay.snapshot.deliveries))
+        }
         return end
     }
 
@@ -173,6 +178,7 @@ package final class Reactor {
     }
 
     private func stop(signal: String) {
+        isStopping = true
         parts.observer.observe(.stopping(signal: signal))
         relay.stop(deadline: now.monotonic.advanced(by: parts.stopDeadline), at: now)
     }

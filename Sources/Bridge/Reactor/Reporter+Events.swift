@@ -26,6 +26,7 @@ extension Reporter {
         }
         if let parked {
             line.mapping = parked.mapping ?? line.mapping
+            if parked.mapping != nil { line.version = parked.version ?? line.version }
             line.detail = [parked.pointer, parked.detail].compactMap(\.self).filter { !$0.isEmpty }.joined(
                 separator: ": ")
         }
@@ -85,13 +86,14 @@ extension Reporter {
     }
 
     /// Deliveries that were given back to the queue.
-    func gaveBack(_ count: Int, _ cause: GiveBackCause) {
-        let why =
-            switch cause {
-            case .held: "held for half the acknowledgement timeout while nothing could go on"
-            case .stopping: "the bridge stops"
-            }
-        observer.observe(.warning("gave \(count) deliveries back to the queue: \(why)", advice: nil))
+    mutating func gaveBack(_ count: Int, _ cause: GiveBackCause) {
+        switch cause {
+        // The last line of a stop says so.
+        case .stopping: givenBack += count
+        case .held:
+            let why = "held for half the acknowledgement timeout while nothing could go on"
+            observer.observe(.warning("gave \(count) deliveries back to the queue: \(why)", advice: nil))
+        }
     }
 
     /// Deliveries that went with their connection.

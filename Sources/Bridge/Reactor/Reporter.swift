@@ -17,6 +17,8 @@ struct Reporter {
     /// Circuits that are not closed, and why.
     var openCircuits: [RelayCircuit: Reason] = [:]
     private(set) var version = ""
+    /// How many deliveries went back to the queue as the bridge stopped.
+    var givenBack = 0
     private var staleSeen: UInt64 = 0
     private var nextRefresh = MonotonicTime(nanoseconds: 0)
 

@@ -34,6 +34,7 @@ package final class ShadowReactor {
         parts.connector.begin()
         while !isFinished { turn() }
         consumer?.closeInOrder()
+        if end == .stopped { parts.observer.observe(.stopped(givenBack: 0)) }
         return end
     }
 

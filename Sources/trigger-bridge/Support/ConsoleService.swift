@@ -7,16 +7,30 @@ enum ConsoleService {
     /// Serves them where the settings say so.
     static func serve(_ settings: ProcessSettings, _ observer: Observer) async {
         guard case .listen(let address) = settings.console else { return }
-        let server = ConsoleServer(
-            host: address.host, port: Int(address.port), sources: ConsoleSources(observer),
-            token: settings.consoleToken?.reveal(), logger: observer.log.logger(label: "console"))
-        do throws(ConsoleError) {
-            try await server.run { port in
-                observer.observe(.consoleListening(address: "\(address.host):\(port)"))
+        var told = ""
+        while !Task.isCancelled {
+            let server = ConsoleServer(
+                host: address.host, port: Int(address.port), sources: ConsoleSources(observer),
+                token: settings.consoleToken?.reveal(), logger: observer.log.logger(label: "console"))
+            do throws(ConsoleError) {
+                return try await server.run { port in
+                    observer.observe(.consoleListening(address: "\(address.host):\(port)"))
+                }
+            } catch {
+                // Launching goes on: metrics are not worth a stop, but somebody must know.
+                let words = "\(error)"
+                if words != told {
+                    observer.observe(
+                        .warning(
+                            words,
+                            advice: "free the address, which is tried again and again, or set console.address"))
+                }
+                told = words
+                try? await Task.sleep(for: retryWait)
             }
-        } catch {
-            // Launching goes on: metrics are not worth a stop, but somebody must know.
-            observer.observe(.warning("\(error)", advice: "set console.address to a free address, or to off"))
         }
     }
+
+    /// Whoever holds the address may be an earlier run that is just ending.
+    private static let retryWait = Duration.seconds(3)
 }

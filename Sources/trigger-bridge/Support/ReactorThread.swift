@@ -19,12 +19,12 @@ enum ReactorThread {
         }
     }
 
-    /// Says how it ended and closes the log.
+    /// Says why it could not go on, if that is how it ended, and closes the log.
     ///
     /// - Throws: the exit code of an end that is none of those asked for.
     static func finish(_ end: Result<ReactorEnd, any Error>, _ observer: Observer) throws(CommandExit) {
         switch end {
-        case .success(.stopped): observer.observe(.stopped(givenBack: 0))
+        case .success(.stopped): break
         case .success(.refused(let reasons)):
             for reason in reasons { Console.error("error: \(reason)") }
         case .failure(let error): Console.error("error: \(error)")

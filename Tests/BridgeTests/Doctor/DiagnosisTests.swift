@@ -275,7 +275,7 @@ struct DiagnosisTests {
             (500, .unknown(.http500), ["platform.connection error"], .platformUnreachable),
             (301, .unknown(.notAnEnvelope), ["platform.connection error"], .platformUnreachable),
             (200, .unknown(.notAnEnvelope), ["platform.connection error"], .platformUnreachable),
-            (404, .unknown(.notAnEnvelope), [], .ready),
+            (404, .unknown(.notAnEnvelope), ["platform.token warning"], .ready),
             (200, .refused(Refusal(code: 400, text: "Invalid request")), ["campaign error"], .findings),
         ])
     func answers(status: Int, outcome: LaunchOutcome, troubles: [String], verdict: DoctorVerdict) throws {
