@@ -146,6 +146,11 @@ struct IntakeTests {
 
 /// What still is owed, and only that, of messages that came round.
 extension IntakeTests {
+    private static let audience = """
+        {"name": "audience", "when": {"exchange": ["shop"]}, "for_each": {"path": "$.people[*]"},
+         "launch": {"campaign": 7}, "recipient": [{"matching": "email", "email": "@"}], "content": {}}
+        """
+
     private func returned(firstTime: Int64 = 1_772_355_960, owing groups: [AMQPTable]? = nil) -> AMQPTable {
         var table: AMQPTable = [
             "x-bridge-exchange": .text("shop"), "x-bridge-routing-key": .text("order.paid"),
@@ -161,5 +166,75 @@ extension IntakeTests {
         table.append("attempts", .int64(attempts))
         if let elements { table.append("elements", .text(AMQPText(elements))) }
         return table
+    }
+
+    private func people(_ count: Int) -> [UInt8] {
+        let list = (0..<count).map { "\"p\($0)@example.com\"" }.joined(separator: ",")
+        return Array("{\"people\":[\(list)]}".utf8)
+    }
+
+    @Test("a header that owes nothing, or nothing that is there, does not make the event be gone")
+    func owesNothing() throws {
+        let intake = try intake(mapping: Self.audience)
+        let version = try #require(intake.mappings.compiled.mappings.first).version
+        for owed in [[], [group("audience", "5-9", version: version)]] {
+            let message = delivery(people(3), headers: returned(owing: owed), exchange: "")
+            #expect(take(intake, message).plan.launches.compactMap(\.element) == [0, 1, 2])
+        }
+    }
+
+    @Test("each element brings its own failures along")
+    func elements() throws {
+        let intake = try intake(mapping: Self.audience)
+        let version = try #require(intake.mappings.compiled.mappings.first).version
+        let owed = [
+            group("audience", "0,4", attempts: 1, version: version),
+            group("audience", "2", attempts: 9, version: version),
+        ]
+        let plan = take(intake, delivery(people(6), headers: returned(owing: owed), exchange: "")).plan
+        #expect(plan.launches.map { $0.element ?? -1 } == [0, 2, 4])
+        #expect(plan.launches.map(\.history.attempts) == [1, 9, 1])
+    }
+
+    @Test("where the mapping has changed each element is launched once, however many groups owed some")
+    func changed() throws {
+        let intake = try intake(mapping: Self.audience)
+        let owed = [group("audience", "0", attempts: 4), group("audience", "2", attempts: 9)]
+        let plan = take(intake, delivery(people(4), headers: returned(owing: owed), exchange: "")).plan
+        #expect(plan.launches.map { $0.element ?? -1 } == [0, 1, 2, 3])
+        #expect(plan.launches.allSatisfy { $0.history.attempts == 4 })
+    }
+
+    @Test("a mapping that is gone is told once, whatever it still owed")
+    func gone() throws {
+        let owed = [group("gone", "0", attempts: 4), group("gone", "2")]
+        let plan = take(try intake(), delivery(Self.paid, headers: returned(owing: owed), exchange: "")).plan
+        #expect(plan.ended.map(\.reason) == [.mappingRemoved] && plan.launches.isEmpty)
+    }
+
+    @Test("a long list streams: what is left is told by history, and every element comes once")
+    func streams() throws {
+        let intake = try intake(mapping: Self.audience)
+        let version = try #require(intake.mappings.compiled.mappings.first).version
+        let owed = [
+            group("audience", "0-1199,1400-2499", attempts: 1, version: version),
+            group("audience", "1200-1399", attempts: 8, version: version),
+        ]
+        let taken = take(intake, delivery(people(3_000), headers: returned(owing: owed), exchange: ""))
+        #expect(taken.plan.launches.count == taken.plan.window)
+        #expect(taken.plan.rest.map(\.elements) == [[1_000..<1_200, 1_400..<2_500], [1_200..<1_400]])
+        #expect(taken.plan.rest.map(\.history.attempts) == [1, 8])
+        var stream = try #require(taken.stream)
+        var launches = taken.plan.launches
+        var rest = taken.plan.rest
+        while !rest.isEmpty {
+            let next = stream.next()
+            #expect(!next.launches.isEmpty)
+            launches += next.launches
+            rest = next.rest
+        }
+        #expect(launches.compactMap(\.element) == Array(0..<2_500))
+        let worn = launches.filter { $0.history.attempts == 8 }.compactMap(\.element)
+        #expect(worn == Array(1_200..<1_400))
     }
 }

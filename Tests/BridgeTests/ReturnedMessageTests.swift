@@ -1,9 +1,10 @@
 import AMQP
-import Bridge
 import Outcome
 import Poll
 import Relay
 import Testing
+
+@testable import Bridge
 
 /// What is parked or delayed is the message as it was, with all that a person, or the bridge itself, needs later.
 @Suite("Messages that the bridge publishes")
@@ -151,9 +152,28 @@ struct ReturnedMessageTests {
             receipt: DeliveryReceipt(generation: 1, tag: 2), exchange: "", routingKey: "orders", redelivered: false,
             properties: properties, body: [])
         #expect(Origin(of: again, now: 5_000).firstTime == 1_000)
-        #expect(OwedLaunches(properties.headers)?.groups.first?.elements?.places == [4])
+        #expect(OwedLaunches(properties.headers)?.groups.first?.elements?.ranges == "4")
         let second = ReturnedMessage.delayed(held(again), notice: notice, queue: "orders")
         #expect(second.headers?.entries.count { $0.name == "x-bridge-owed" } == 1)
         #expect(second.headers?.string(.exchange) == "shop")
+    }
+
+    @Test("a mapping that is gone still owes what it owed, and no more, should it come back")
+    func removedMappings() throws {
+        let owed = (0..<4).map {
+            OwedLaunch(mapping: "gone", version: "v", element: $0 * 3, history: LaunchHistory(attempts: $0))
+        }
+        let delayed = ReturnedMessage.delayed(
+            held(delivery()), notice: DelayNotice(step: 0, owed: owed), queue: "orders")
+        let again = Delivery(
+            receipt: DeliveryReceipt(generation: 1, tag: 2), exchange: "", routingKey: "orders", redelivered: false,
+            properties: delayed, body: Array("{}".utf8))
+        let removed = ParkedPart(
+            launchClass: .unmappable, reason: .mappingRemoved, detail: "", mapping: "gone", version: "v", element: nil,
+            pointer: nil, attempts: 0)
+        let parked = ReturnedMessage.parked(held(again), notice: notice(removed, part()), queue: "orders", now: 1)
+        let read = try #require(OwedLaunches(parked.headers))
+        #expect(read.shares.map(\.mapping) == ["order-paid", "gone"])
+        #expect(read.shares.last?.elements?.ranges == "0,3,6,9")
     }
 }

@@ -57,29 +57,41 @@ package struct Intake {
         let maker = PlanMaker(
             ignoresExpiry: origin.isReturned && headers?.integer(.ignoresExpiry) == 1, allowed: settings.allowed,
             unreported: settings.unreported)
-        if origin.isReturned, let owed = OwedLaunches(headers) {
-            let plans = owed.groups.map { ($0, self.plan(event, owing: $0)) }
-            let eventID = plans.lazy.compactMap { $0.1?.eventID }.first
-            var plan = maker.plan(plans)
-            let stream = PlanStream(plans.compactMap { group, plan in plan.map { ($0, group.history) } }, maker)
-            stream?.tell(&plan)
-            return Result(plan: plan, eventID: eventID ?? identity(delivery, origin), stream: stream)
-        }
+        let owed = origin.isReturned ? OwedLaunches(headers) : nil
+        if let owed, let result = evaluate(event, owed, delivery, origin, maker) { return result }
         let evaluated = mappings.compiled.evaluate(event, limits: settings.evaluation, isWhole: false)
         var plan = maker.plan(evaluated)
-        let stream = PlanStream(evaluated.mappings.map { ($0, LaunchHistory()) }, maker)
+        let stream = PlanStream(evaluated.mappings.map { ($0, OwedHistories()) }, maker)
         stream?.tell(&plan)
         if plan.launches.isEmpty, plan.ended.isEmpty { plan = unmatched(origin) }
         return Result(
             plan: plan, eventID: evaluated.mappings.first?.eventID ?? identity(delivery, origin), stream: stream)
     }
 
-    /// What a mapping still owes; all of it where the mapping has changed, as its elements may be others now.
-    private func plan(_ event: Event, owing group: OwedLaunches.Group) -> MappingPlan? {
-        guard let mapping = mappings.compiled.mapping(named: group.mapping) else { return nil }
-        let elements = mapping.version == group.version ? group.elements?.elementRanges : nil
-        return mappings.compiled.evaluate(
-            event, mapping: group.mapping, elements: elements, limits: settings.evaluation, isWhole: false)
+    /// What an event still owes, each mapping evaluated once; nil where nothing of it is there: the header is forged, and
+    /// the event is not to be gone for that.
+    private func evaluate(
+        _ event: Event, _ owed: OwedLaunches, _ delivery: Delivery, _ origin: Origin, _ maker: PlanMaker
+    ) -> Result? {
+        var plans: [(plan: MappingPlan, histories: OwedHistories)] = []
+        var removed: [OwedShare] = []
+        for share in owed.shares {
+            if let plan = plan(event, owing: share) { plans.append(plan) } else { removed.append(share) }
+        }
+        var plan = maker.plan(plans, removed: removed)
+        guard !plan.launches.isEmpty || !plan.ended.isEmpty else { return nil }
+        let stream = PlanStream(plans, maker)
+        stream?.tell(&plan)
+        return Result(plan: plan, eventID: plans.first?.plan.eventID ?? identity(delivery, origin), stream: stream)
+    }
+
+    /// What is still owed of a mapping; nil where it is gone.
+    private func plan(_ event: Event, owing share: OwedShare) -> (plan: MappingPlan, histories: OwedHistories)? {
+        guard let mapping = mappings.compiled.mapping(named: share.mapping) else { return nil }
+        let histories = OwedHistories(share, version: mapping.version)
+        let plan = mappings.compiled.evaluate(
+            event, mapping: share.mapping, elements: histories.elements, limits: settings.evaluation, isWhole: false)
+        return plan.map { ($0, histories) }
     }
 
     private func unmatched(_ origin: Origin) -> Plan {

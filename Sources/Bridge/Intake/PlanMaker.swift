@@ -18,35 +18,31 @@ struct PlanMaker: Sendable {
     /// The plan of an event that is evaluated for the first time.
     func plan(_ event: EventPlan) -> Plan {
         var plan = Plan(launches: [])
-        for mapping in event.mappings { add(mapping, LaunchHistory(), to: &plan) }
+        for mapping in event.mappings { add(mapping, OwedHistories(), to: &plan) }
         return plan
     }
 
-    /// The plan of a message that came round: what each group still owes.
-    func plan(_ owed: [(group: OwedLaunches.Group, plan: MappingPlan?)]) -> Plan {
-        var plan = Plan(launches: [])
-        for (group, mapping) in owed {
-            guard let mapping else {
-                plan.ended.append(removed(group))
-                continue
-            }
-            add(mapping, group.history, to: &plan)
-        }
+    /// The plan of a message that came round: what is still owed of each mapping, and of those that are gone.
+    func plan(_ owed: [(plan: MappingPlan, histories: OwedHistories)], removed: [OwedShare]) -> Plan {
+        var plan = Plan(launches: [], ended: removed.map(ended))
+        for (mapping, histories) in owed { add(mapping, histories, to: &plan) }
         return plan
     }
 
-    private func add(_ plan: MappingPlan, _ history: LaunchHistory, to result: inout Plan) {
-        add(plan.outcomes, of: plan.mapping, eventID: plan.eventID, history, to: &result)
+    private func add(_ plan: MappingPlan, _ histories: OwedHistories, to result: inout Plan) {
+        add(plan.outcomes, of: plan.mapping, eventID: plan.eventID, histories, to: &result)
     }
 
     /// Adds what was made of one mapping's elements.
     func add(
-        _ outcomes: [LaunchPlan], of mapping: Mapping, eventID: String, _ history: LaunchHistory,
+        _ outcomes: [LaunchPlan], of mapping: Mapping, eventID: String, _ histories: OwedHistories,
         to result: inout Plan
     ) {
         for outcome in outcomes {
             switch outcome {
-            case .launch(let launch): result.launches.append(relayed(launch, mapping, eventID, history))
+            case .launch(let launch):
+                let history = histories.history(of: number(launch.element))
+                result.launches.append(relayed(launch, mapping, eventID, history))
             case .stop(let stop): result.ended.append(ended(stop, mapping))
             }
         }
@@ -85,10 +81,10 @@ struct PlanMaker: Sendable {
             element: number(stop.element), pointer: stop.pointer.description)
     }
 
-    private func removed(_ group: OwedLaunches.Group) -> PlannedEnd {
+    private func ended(_ share: OwedShare) -> PlannedEnd {
         PlannedEnd(
-            .unmappable, .mappingRemoved, detail: "the mapping \"\(group.mapping)\" still owed launches and is gone",
-            mapping: group.mapping, version: group.version)
+            .unmappable, .mappingRemoved, detail: "the mapping \"\(share.mapping)\" still owed launches and is gone",
+            mapping: share.mapping, version: share.version)
     }
 
     /// The element's number; nil for the one of a mapping without `for_each`.

@@ -6,7 +6,7 @@ package import Relay
 package struct PlanStream {
     private struct Rest {
         let eventID: String
-        let history: LaunchHistory
+        let histories: OwedHistories
         var elements: ElementStream
     }
 
@@ -14,20 +14,22 @@ package struct PlanStream {
     private let maker: PlanMaker
 
     /// What the plans have left; nil where that is nothing.
-    init?(_ plans: [(plan: MappingPlan, history: LaunchHistory)], _ maker: PlanMaker) {
+    init?(_ plans: [(plan: MappingPlan, histories: OwedHistories)], _ maker: PlanMaker) {
         self.maker = maker
-        rests = plans.compactMap { plan, history in
-            plan.rest.map { Rest(eventID: plan.eventID, history: history, elements: $0) }
+        rests = plans.compactMap { plan, histories in
+            plan.rest.map { Rest(eventID: plan.eventID, histories: histories, elements: $0) }
         }
         if rests.isEmpty { return nil }
     }
 
     /// Tells a plan what has not been evaluated.
     package func tell(_ plan: inout Plan) {
-        plan.rest = rests.map { rest in
-            PlannedRest(
-                mapping: rest.elements.mapping.name, version: rest.elements.mapping.version,
-                elements: rest.elements.left, history: rest.history)
+        plan.rest = rests.flatMap { rest in
+            let mapping = rest.elements.mapping
+            return rest.histories.split(rest.elements.left).map { part in
+                PlannedRest(
+                    mapping: mapping.name, version: mapping.version, elements: part.elements, history: part.history)
+            }
         }
         plan.window = rests.map(\.elements.window).max() ?? 0
     }
@@ -40,7 +42,7 @@ package struct PlanStream {
         var plan = Plan(launches: [])
         guard var rest = rests.first else { return plan }
         let outcomes = rest.elements.take(rest.elements.window)
-        maker.add(outcomes, of: rest.elements.mapping, eventID: rest.eventID, rest.history, to: &plan)
+        maker.add(outcomes, of: rest.elements.mapping, eventID: rest.eventID, rest.histories, to: &plan)
         rests[0] = rest
         if rest.elements.isEmpty { rests.removeFirst() }
         tell(&plan)

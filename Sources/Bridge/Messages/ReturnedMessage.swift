@@ -20,14 +20,14 @@ package enum ReturnedMessage {
             }
             own.append(AMQPTable.Entry(.parts, .array(parts)))
         }
-        let owed = notice.parts.compactMap(OwedLaunch.init)
-        if !owed.isEmpty { own.append(OwedLaunches(owed).header) }
+        if let owed = owed(held, notice) { own.append(owed.header) }
         return KeptMessage.properties(of: held.delivery, adding: own)
     }
 
     /// The delayed message: the original, and the launches that it still owes.
     package static func delayed(_ held: HeldMessage, notice: DelayNotice, queue: String) -> AMQPProperties {
-        var own = common(held, queue: queue) + [OwedLaunches(notice.owed).header]
+        var own = common(held, queue: queue)
+        if let owed = OwedLaunches(notice.owed) { own.append(owed.header) }
         if let wish = earlier(.ignoresExpiry, of: held) { own.append(wish) }
         return KeptMessage.properties(of: held.delivery, adding: own)
     }
@@ -40,6 +40,16 @@ package enum ReturnedMessage {
     private static let longestPartDetail = 500
     /// Most bytes of a name, or of a place in a mapping file.
     private static let longestName = 1_000
+
+    /// What the parked parts owe; a mapping that is gone still owes what it owed before, should it come back.
+    private static func owed(_ held: HeldMessage, _ notice: ParkNotice) -> OwedLaunches? {
+        let removed = Set(notice.parts.filter { $0.reason == .mappingRemoved }.compactMap(\.mapping))
+        let earlier = held.origin.isReturned ? OwedLaunches(held.delivery.properties.headers) : nil
+        let kept = earlier?.groups.filter { removed.contains($0.mapping) } ?? []
+        let known = Set(kept.map(\.mapping))
+        let parts = notice.parts.filter { part in !(part.mapping.map(known.contains) ?? false) }
+        return OwedLaunches(parts.compactMap(OwedLaunch.init), kept: kept)
+    }
 
     private static func common(_ held: HeldMessage, queue: String) -> [AMQPTable.Entry] {
         let own = [
