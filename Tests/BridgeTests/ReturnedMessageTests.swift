@@ -80,7 +80,9 @@ struct ReturnedMessageTests {
             held(delivery(properties)), notice: notice(part(detail: detail)), queue: "orders", now: 1)
         #expect(try parked.wire().count < 128 * 1024)
         #expect(parked.headers?["a"] != nil && parked.headers?["b"] == nil)
-        #expect(parked.headers?["x-bridge-original-headers-left-out"] == .int64(2))
+        #expect(parked.headers?["c"] == .int8(1), "a small one behind a big one has room")
+        #expect(parked.headers?["x-bridge-original-headers-left-out"] == .int64(1))
+        #expect(parked.headers?["x-bridge-original-headers-left-out-names"] == .text("b"))
     }
 
     @Test("whatever an event brings, what is parked fits into a frame")
@@ -156,6 +158,72 @@ struct ReturnedMessageTests {
         let second = ReturnedMessage.delayed(held(again), notice: notice, queue: "orders")
         #expect(second.headers?.entries.count { $0.name == "x-bridge-owed" } == 1)
         #expect(second.headers?.string(.exchange) == "shop")
+    }
+
+    /// Event, names and reasons as long as they may be, and large headers.
+    private func worst() -> (held: HeldMessage, notice: ParkNotice) {
+        let long = String(repeating: "é", count: 5_000)
+        var properties = AMQPProperties()
+        let text = AMQPText(String(repeating: "p", count: 255))
+        for path in [
+            \AMQPProperties.contentType, \.contentEncoding, \.correlationID, \.replyTo, \.expiration, \.messageID,
+            \.type,
+            \.userID, \.appID, \.clusterID,
+        ] { properties[keyPath: path] = text }
+        properties.headers = ["trace": .text(AMQPText(long)), "small": .int8(1), "big": .text(AMQPText(long + long))]
+        let message = delivery(properties)
+        let held = HeldMessage(
+            delivery: message, origin: Origin(of: message, now: 1), eventID: long,
+            arrival: MonotonicTime(nanoseconds: 0))
+        let parts = (0..<40).map { number in
+            ParkedPart(
+                launchClass: .unmappable, reason: .missing, detail: long, mapping: "m\(number)", version: long,
+                element: nil, pointer: long, attempts: 1)
+        }
+        return (held, ParkNotice(parts: parts))
+    }
+
+    @Test(
+        "however small the broker's frames are, what is parked or delayed fits and says what it left out",
+        arguments: [4_076, 8_172, 16_364, 65_516, KeptMessage.usualRoom])
+    func rooms(room: Int) throws {
+        let (held, notice) = worst()
+        let parked = ReturnedMessage.parked(held, notice: notice, queue: "orders", now: 9, room: room)
+        // The publisher adds its own number.
+        #expect(try parked.wire().count + 40 <= room)
+        let message = ParkedMessage(
+            Delivery(
+                receipt: DeliveryReceipt(generation: 1, tag: 1), exchange: "", routingKey: "orders.parked",
+                redelivered: false, properties: parked, body: held.delivery.body), source: "orders")
+        let record = try #require(message.record)
+        #expect(record.deciding.reason == .missing && !record.deciding.detail.isEmpty)
+        #expect(record.event == held.shownEvent && record.origin.exchange == "shop")
+        #expect(parked.messageID != nil && parked.contentEncoding != nil, "the body is read by it")
+        let owed = (0..<2_000).map { OwedLaunch(mapping: "m", version: "v", element: $0 * 2, history: LaunchHistory()) }
+        let delayed = ReturnedMessage.delayed(
+            held, notice: DelayNotice(step: 0, owed: owed), queue: "orders", room: room)
+        #expect(try delayed.wire().count + 40 <= room)
+        #expect(OwedLaunches(delayed.headers)?.groups.map(\.mapping) == ["m"])
+        if room < 16_000 {
+            #expect(parked.headers?["small"] == .int8(1) || room < 8_000)
+            let names = try #require(parked.headers?["x-bridge-original-headers-left-out-names"])
+            #expect("\(names)".contains("big"))
+        }
+    }
+
+    @Test("what a second round leaves out is added to what the first one did")
+    func leftOutTwice() {
+        var properties = AMQPProperties()
+        let big = AMQPText(String(repeating: "x", count: 3_000))
+        properties.headers = ["a": .text(big), "b": .text(big), "c": .int8(1)]
+        let first = KeptMessage.properties(of: delivery(properties), adding: [], room: 4_000)
+        #expect(first.headers?["x-bridge-original-headers-left-out"] == .int64(1))
+        #expect(first.headers?["a"] != nil && first.headers?["c"] == .int8(1))
+        let second = KeptMessage.properties(of: delivery(first), adding: [], room: 2_000)
+        #expect(second.headers?["x-bridge-original-headers-left-out"] == .int64(2))
+        #expect(second.headers?["x-bridge-original-headers-left-out-names"] == .text("b, a"))
+        let third = KeptMessage.properties(of: delivery(second), adding: [])
+        #expect(third == second, "a round that has room adds nothing")
     }
 
     @Test("a mapping that is gone still owes what it owed, and no more, should it come back")

@@ -110,4 +110,33 @@ struct BodyTests {
             })
         }
     }
+
+    /// The bridge adds to what it parks: where the shop's headers fill a frame, that is one too many.
+    @Test("headers that leave a small frame no room: the event is parked without them, and the bridge goes on")
+    func smallFrames() async throws {
+        try await withBrokerAlone { host in
+            try host.broker.evaluate("application:set_env(rabbit, frame_max, 16384).")
+            defer { _ = try? host.broker.evaluate("application:set_env(rabbit, frame_max, 131072).") }
+            let stage = try Stage(host)
+            var properties = AMQPProperties()
+            let trace = AMQPText(String(repeating: "t", count: 16_100))
+            properties.headers = ["shop": .text("web"), "trace": .text(trace)]
+            for number in 1...3 {
+                properties.messageID = AMQPText("full-\(number)")
+                try stage.shop.publish(Array("{".utf8), properties)
+            }
+            properties.headers = nil
+            properties.messageID = "next"
+            try stage.shop.publish(Case.sale(), properties)
+            try stage.bridge.wait(until: "all have an end") { $0.ends.count == 4 }
+            #expect(try stage.bridge.stop() == 0)
+            let reckoning = try stage.reckon()
+            #expect(reckoning.end(of: "next") == "launched" && reckoning.parked.count == 3)
+            for parked in reckoning.parked {
+                #expect(parked.end == "undecodable/not_json" && parked.body == Array("{".utf8))
+                #expect(parked.properties.headers?["shop"] == .text("web"))
+                #expect(parked.text("original-headers-left-out-names") == "trace")
+            }
+        }
+    }
 }

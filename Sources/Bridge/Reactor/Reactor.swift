@@ -32,6 +32,8 @@ package final class Reactor {
     var plansDue: [DeliveryID] = []
     var heldBytes = 0
     var publications = PublicationTable()
+    /// What a frame of the publishing connection holds of properties and headers, as far as it is known.
+    var propertyRoom = KeptMessage.usualRoom
 
     // The platform.
     var requestStarts = SlotTable<MonotonicTime>()
