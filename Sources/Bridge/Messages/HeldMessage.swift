@@ -46,9 +46,11 @@ package struct HeldMessage: Sendable {
 
     private static let longestEventID = 1_000
 
-    /// Names the parked message: one name for each event, so that a second copy of it is recognised.
-    var parkedID: ParkedID {
-        ParkedID(event: shownEvent, exchange: origin.exchange, routingKey: origin.routingKey, body: delivery.body)
+    /// Names the parked message: the same for a second copy of it, another for what else of the event is parked.
+    func parkedID(owing owed: OwedLaunches?) -> ParkedID {
+        ParkedID(
+            event: shownEvent, exchange: origin.exchange, routingKey: origin.routingKey, body: delivery.body
+        ).owing(owed)
     }
 }
 

@@ -14,7 +14,7 @@ package enum ReturnedMessage {
     ) -> AMQPProperties {
         let owed = owed(held, notice, mostBytes: min(room / 3, OwedLaunches.mostBytes))
         var own = common(held, queue: queue)
-        own.append(AMQPTable.Entry(.parkedID, .text(AMQPText(held.parkedID.description))))
+        own.append(AMQPTable.Entry(.parkedID, .text(AMQPText(held.parkedID(owing: owed).description))))
         own.append(AMQPTable.Entry(.lastTime, .int64(now)))
         if let first = notice.parts.first { own += entries(of: first, detail: min(longestDetail, room / 8), room) }
         if let owed { own.append(owed.header) }

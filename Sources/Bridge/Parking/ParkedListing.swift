@@ -2,7 +2,7 @@ package import Outcome
 
 /// What a look at the parking queue came to.
 package struct ParkedListing: Sendable {
-    /// How many events share class, reason and mapping.
+    /// How many messages share class, reason and mapping.
     package struct Tally: Sendable, Hashable {
         /// The class; nil for strangers' messages.
         package let launchClass: LaunchClass?
@@ -12,17 +12,17 @@ package struct ParkedListing: Sendable {
         package let mapping: String?
     }
 
-    /// The events, by time parked.
+    /// The messages, by time parked.
     package let rows: [ParkedSummary]
-    /// Events that are meant, listed or not.
+    /// Messages that are meant, listed or not; an event may be parked in several.
     package let matched: Int
     /// Messages that were looked at.
     package let looked: Int
     /// Messages that were in the queue.
     package let total: Int
-    /// Copies beyond the first of each event.
+    /// Copies beyond the first of each message.
     package let copies: Int
-    /// How many events share class, reason and mapping, the most frequent first.
+    /// How many messages share class, reason and mapping, the most frequent first.
     package let tallies: [(tally: Tally, count: Int)]
 }
 
@@ -31,8 +31,9 @@ package struct ParkedList {
     private let filter: ParkedFilter
     private let limit: Int
     private var index = ParkedIndex<ParkedSummary>()
-    private var counts: [ParkedListing.Tally: Int] = [:]
-    private var matched = 0
+    /// The kinds by number, and the number of each message that is meant.
+    private var numbers: [ParkedListing.Tally: Int] = [:]
+    private var kinds: [ParkedID: Int] = [:]
 
     /// Kinds beyond these are not told apart: mapping names are foreign bytes.
     private static let mostTallies = 1_000
@@ -45,20 +46,33 @@ package struct ParkedList {
 
     /// Takes in a message.
     package mutating func add(_ message: ParkedMessage) {
-        let before = index.entries.count
         let isMeant = filter.matches(message)
-        index.add(message) { isMeant ? message.summary : nil }
-        guard isMeant, index.entries.count > before else { return }
-        matched += 1
-        count(message)
+        var isHeld = false
+        index.add(message, isMeant: isMeant) { _ in
+            isHeld = isMeant
+            return isMeant ? message.summary : nil
+        }
+        guard isHeld else { return }
+        kinds[message.id] = number(of: message)
         if index.heldCount > 2 * limit { index.keepFirst(limit) }
     }
 
-    private mutating func count(_ message: ParkedMessage) {
+    private mutating func number(of message: ParkedMessage) -> Int? {
         let part = message.record?.deciding
         let tally = ParkedListing.Tally(launchClass: part?.launchClass, reason: part?.reason, mapping: part?.mapping)
-        guard counts.count < Self.mostTallies || counts[tally] != nil else { return }
-        counts[tally, default: 0] += 1
+        if let number = numbers[tally] { return number }
+        guard numbers.count < Self.mostTallies else { return nil }
+        numbers[tally] = numbers.count
+        return numbers[tally]
+    }
+
+    /// How many messages of each kind there are: known at the end, as a newer copy may be of another kind.
+    private var tallies: [(tally: ParkedListing.Tally, count: Int)] {
+        var counts = [Int](repeating: 0, count: numbers.count)
+        for (id, entry) in index.entries where entry.isMeant {
+            if let number = kinds[id] { counts[number] += 1 }
+        }
+        return numbers.map { (tally: $0.key, count: counts[$0.value]) }.filter { $0.count > 0 }
     }
 
     /// The listing.
@@ -68,11 +82,11 @@ package struct ParkedList {
             summary.copies = event.entry.receipts.count
             return summary
         }
-        let tallies = counts.map { (tally: $0.key, count: $0.value) }.sorted { left, right in
+        let tallies = tallies.sorted { left, right in
             (right.count, left.tally.order) < (left.count, right.tally.order)
         }
         return ParkedListing(
-            rows: rows, matched: matched, looked: looked, total: total, copies: index.copies, tallies: tallies)
+            rows: rows, matched: index.meantCount, looked: looked, total: total, copies: index.copies, tallies: tallies)
     }
 }
 

@@ -12,6 +12,10 @@ package struct ParkedMessage: Sendable {
 
     /// Its name; a second copy has the same.
     package let id: ParkedID
+    /// The name of its event; what else is parked of that has the same.
+    package let event: ParkedID
+    /// What it owes; nil where that is too much to be held of many.
+    let scope: OwedScope?
     /// What it is to us.
     package let kind: Kind
     /// The message.
@@ -22,14 +26,19 @@ package struct ParkedMessage: Sendable {
         self.delivery = delivery
         do throws(ParkedRecord.Stranger) {
             let record = try ParkedRecord(of: delivery, source: source)
+            let owed = OwedLaunches(delivery.properties.headers)
             kind = .ours(record)
-            id = ParkedID(
+            event = ParkedID(
                 event: record.event, exchange: record.origin.exchange, routingKey: record.origin.routingKey,
                 body: delivery.body)
+            id = event.owing(owed)
+            scope = OwedScope(owed)
         } catch {
             kind = .stranger(error)
-            id = ParkedID(
+            event = ParkedID(
                 event: "", exchange: delivery.exchange, routingKey: delivery.routingKey, body: delivery.body)
+            id = event
+            scope = OwedScope(nil)
         }
     }
 

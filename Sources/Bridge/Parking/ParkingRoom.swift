@@ -52,14 +52,15 @@ package struct ParkingRoom: Sendable {
         var index = ParkedIndex<ParkedMessage>()
         while let message = try scan.next() {
             let isMeant = filter.matches(message)
-            let hasRoom = index.heldCount < limit
-            index.add(message) { isMeant && hasRoom ? message : nil }
+            let before = index.heldCount
+            index.add(message, isMeant: isMeant) { isMeant && before - $0.count < limit ? message : nil }
         }
         try scan.close()
         return index.held.map { ($0.payload, $0.entry.receipts.count) }
     }
 
-    /// Throws away the events that are meant, copies and all; messages of others are left alone.
+    /// Throws away the messages that are meant, copies and all: what else is parked of their events stays, and messages
+    /// of others are left alone.
     ///
     /// A rehearsal only says which.
     package func discard(
@@ -67,10 +68,11 @@ package struct ParkingRoom: Sendable {
     ) throws(BrokerError) -> ParkedDiscard {
         var scan = try ParkingScan(self)
         var index = ParkedIndex<ParkedSummary>()
-        var discard = ParkedDiscard(limit: limit)
+        var discard = ParkedDiscard()
         while let message = try scan.next() {
-            let isMeant = discard.takes(message, filter, held: index.heldCount)
-            index.add(message) { isMeant ? message.summary : nil }
+            let isMeant = discard.note(message, filter)
+            let before = index.heldCount
+            index.add(message, isMeant: isMeant) { isMeant && before - $0.count < limit ? message.summary : nil }
         }
         try scan.stop()
         for event in index.held {
@@ -79,6 +81,7 @@ package struct ParkingRoom: Sendable {
             row.copies = event.entry.receipts.count
             discard.rows.append(row)
         }
+        discard.left = index.meantCount - index.heldCount
         discard.looked = scan.looked
         discard.total = scan.total
         try scan.close()
@@ -88,10 +91,10 @@ package struct ParkingRoom: Sendable {
 
 /// What was thrown away.
 package struct ParkedDiscard: Sendable {
-    /// The events, by time parked.
+    /// The messages, by time parked.
     package internal(set) var rows: [ParkedSummary] = []
-    /// Events that are meant and were left, as the limit was reached.
-    package private(set) var left = 0
+    /// Messages that are meant and were left, as the limit was reached.
+    package internal(set) var left = 0
     /// Messages of others that are meant; left alone.
     package private(set) var strangers = 0
     /// Which of the names in the filter were found.
@@ -100,21 +103,15 @@ package struct ParkedDiscard: Sendable {
     package internal(set) var looked = 0
     /// Messages that were in the queue.
     package internal(set) var total = 0
-    private let limit: Int
 
-    init(limit: Int) {
-        self.limit = limit
-    }
-
-    /// Whether a message goes.
-    mutating func takes(_ message: ParkedMessage, _ filter: ParkedFilter, held: Int) -> Bool {
+    /// Notes a message; whether it is meant and may go.
+    mutating func note(_ message: ParkedMessage, _ filter: ParkedFilter) -> Bool {
         guard filter.matches(message) else { return false }
         found.formUnion(filter.names(of: message))
         guard message.record != nil else {
             strangers += 1
             return false
         }
-        if held >= limit { left += 1 }
-        return held < limit
+        return true
     }
 }

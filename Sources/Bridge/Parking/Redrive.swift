@@ -5,14 +5,15 @@ import Relay
 
 /// Sends parked events back to the bridge: published to the source queue with a confirm, then acknowledged here.
 ///
-/// Works in passes, so that neither memory nor the time for which messages are held grows with the queue. Each event goes
-/// once: one that fails again at once is parked anew, and a later pass knows it by the number of its redrives.
+/// Works in passes, so that neither memory nor the time for which messages are held grows with the queue. Each message goes
+/// once: an event that fails again at once is parked anew, and a later pass knows it by the number of its redrives. What
+/// else is parked of the same event is a message of its own, and goes or stays by itself.
 package struct Redrive {
     /// How it goes.
     package struct Options: Sendable {
-        /// Most events.
+        /// Most messages.
         package var limit: Int
-        /// Most events a second.
+        /// Most messages a second.
         package var perSecond: Double
         /// Says what would be done, and does nothing.
         package var isRehearsal: Bool
@@ -27,15 +28,7 @@ package struct Redrive {
         }
     }
 
-    /// An event that is meant.
-    private struct Candidate {
-        let record: ParkedRecord
-        let verdict: RedriveVerdict
-        /// Held for those that go in this pass.
-        let delivery: Delivery?
-    }
-
-    /// What was redriven so far, and how many events of this pass there are.
+    /// What was redriven so far, and how many messages of this pass there are.
     package typealias Progress = (_ redriven: Int, _ of: Int) -> Void
 
     private let room: ParkingRoom
@@ -46,9 +39,11 @@ package struct Redrive {
     private let progress: Progress
     private var publishing: ConfirmedPublishing?
     private var report = RedriveReport()
-    /// The events that have gone, with the number of redrives that they went with.
-    private var gone: [ParkedID: Int64] = [:]
+    /// The messages that have gone, by event.
+    private var gone: [ParkedID: [Gone]] = [:]
     private var judged: Set<ParkedID> = []
+    /// The messages that are left for a later pass.
+    private var deferred: Set<ParkedID> = []
     private var isDeferred = false
     private var start = MonotonicTime.now()
 
@@ -75,9 +70,9 @@ package struct Redrive {
             start = .now()
             var goneBefore = -1
             repeat {
-                goneBefore = gone.count
+                goneBefore = report.redriven.count
                 try pass()
-            } while isDeferred && gone.count > goneBefore
+            } while isDeferred && report.redriven.count > goneBefore
         } catch {
             report.failure = error.description
         }
@@ -109,8 +104,8 @@ package struct Redrive {
             let going = events.filter { $0.payload.delivery != nil }
             for event in going {
                 guard MonotonicTime.now().since(began) < Self.passTime else {
-                    isDeferred = true
-                    break
+                    leave(event.id)
+                    continue
                 }
                 try send(event.id, event.payload, event.entry.receipts, &scan)
                 progress(report.redriven.count, going.count)
@@ -119,26 +114,57 @@ package struct Redrive {
         try scan.close()
     }
 
-    /// Reads the queue and decides about each event.
+    /// Reads the queue and decides about each message.
     private mutating func choose(_ scan: inout ParkingScan) throws(BrokerError) -> ParkedIndex<Candidate> {
         var index = ParkedIndex<Candidate>()
-        var chosen = (count: 0, bytes: 0)
+        var chosen = Chosen()
         let isFirst = report.total == 0
-        report.left = 0
         while let message = try scan.next() {
             if isFirst { note(message) }
-            if let number = gone[message.id], let record = message.record {
-                // A copy that nobody saw before, or the event itself, which has failed again and stays.
-                if record.redriven < number { try drop(message, &scan) } else { try scan.giveBack(message.receipt) }
-                continue
+            switch standing(of: message) {
+            case .copy: try drop(message, &scan)
+            case .returned: try scan.giveBack(message.receipt)
+            case .own:
+                let isMeant = message.record != nil && !judged.contains(message.id) && filter.matches(message)
+                index.add(message, isMeant: isMeant) { replaced in
+                    for copy in replaced { chosen.remove(copy) }
+                    guard isMeant, let candidate = candidate(message, chosen) else { return nil }
+                    chosen.add(candidate)
+                    return candidate
+                }
             }
-            let candidate = candidate(message, &chosen)
-            index.add(message) { candidate }
         }
         report.looked = max(report.looked, scan.looked)
         report.total = max(report.total, scan.total)
         report.copies += isFirst ? index.copies : 0
+        report.left = index.entries.count { id, entry in
+            entry.isMeant && index.payload(of: id) == nil && !deferred.contains(id)
+        }
         return index
+    }
+
+    /// What a message is to those of its event that have gone.
+    private enum Standing {
+        /// Nothing: it is looked at by itself.
+        case own
+        /// A copy that nobody saw before.
+        case copy
+        /// The event, which has failed again and stays.
+        case returned
+    }
+
+    private func standing(of message: ParkedMessage) -> Standing {
+        guard let record = message.record, let gone = gone[message.event] else { return .own }
+        if gone.contains(where: { record.redriven < $0.number && $0.covers(message) }) { return .copy }
+        // What was parked when this began is no return of anything.
+        guard !deferred.contains(message.id) else { return .own }
+        return gone.contains { record.redriven >= $0.number && $0.mayLeave(message) } ? .returned : .own
+    }
+
+    /// Leaves a message for a later pass.
+    private mutating func leave(_ id: ParkedID) {
+        isDeferred = true
+        deferred.insert(id)
     }
 
     private mutating func note(_ message: ParkedMessage) {
@@ -152,34 +178,30 @@ package struct Redrive {
         report.copies += 1
     }
 
-    private mutating func candidate(
-        _ message: ParkedMessage, _ chosen: inout (count: Int, bytes: Int)
-    ) -> Candidate? {
-        guard let record = message.record, !judged.contains(message.id), filter.matches(message) else { return nil }
+    private mutating func candidate(_ message: ParkedMessage, _ chosen: Chosen) -> Candidate? {
+        guard let record = message.record else { return nil }
         let verdict = judge.judge(message.delivery, record, now: .now())
-        guard case .launches(let launches, _) = verdict else {
-            return Candidate(record: record, verdict: verdict, delivery: nil)
-        }
+        var candidate = Candidate(record: record, verdict: verdict, scope: message.scope, event: message.event)
+        guard case .launches(let launches, _) = verdict else { return candidate }
         guard report.redriven.count + chosen.count < options.limit else {
-            report.left += 1
+            deferred.remove(message.id)
             return nil
         }
-        let bytes = message.delivery.body.count + launches.reduce(0) { $0 + $1.request.body.count }
-        guard chosen.count == 0 || chosen.bytes + bytes <= options.passBytes else {
-            isDeferred = true
+        candidate.bytes = message.delivery.body.count + launches.reduce(0) { $0 + $1.request.body.count }
+        guard options.isRehearsal || chosen.count == 0 || chosen.bytes + candidate.bytes <= options.passBytes else {
+            leave(message.id)
             return nil
         }
-        chosen.count += 1
-        chosen.bytes += bytes
-        return Candidate(record: record, verdict: verdict, delivery: options.isRehearsal ? nil : message.delivery)
+        if !options.isRehearsal { candidate.delivery = message.delivery }
+        return candidate
     }
 
-    /// Sends one event: its older copies go first, so that at no moment there is none.
+    /// Sends one message: its copies go first, so that at no moment there is none.
     private mutating func send(
         _ id: ParkedID, _ candidate: Candidate, _ receipts: [DeliveryReceipt], _ scan: inout ParkingScan
     ) throws(BrokerError) {
         guard let delivery = candidate.delivery, let newest = receipts.first else { return }
-        try scan.rest(until: start.advanced(by: pace.offset(of: gone.count)))
+        try scan.rest(until: start.advanced(by: pace.offset(of: report.redriven.count)))
         // Its time may have come while others went.
         let verdict = judge.judge(delivery, candidate.record, now: .now())
         guard case .launches = verdict else { return keep(row(id, candidate.record, receipts.count, verdict)) }
@@ -188,7 +210,9 @@ package struct Redrive {
         switch try publish(properties, delivery.body, &scan) {
         case .confirmed:
             try scan.acknowledge(newest)
-            gone[id] = candidate.record.redriven + 1
+            let number = min(candidate.record.redriven, .max - 1) + 1
+            gone[candidate.event, default: []].append(Gone(id: id, scope: candidate.scope, number: number))
+            deferred.remove(id)
             report.redriven.append(row(id, candidate.record, receipts.count, verdict))
         case .refused(let error):
             keep(row(id, candidate.record, 1, .stays(.unsendable(error.description))))

@@ -1,6 +1,6 @@
 /// What a redrive did, or would do.
 package struct RedriveReport: Sendable {
-    /// One event.
+    /// One message.
     package struct Row: Sendable {
         /// Its name.
         package let id: ParkedID
@@ -12,13 +12,13 @@ package struct RedriveReport: Sendable {
         package let verdict: RedriveVerdict
     }
 
-    /// The events that went back to the bridge (or would), in this order.
+    /// The messages that went back to the bridge (or would), in this order.
     package internal(set) var redriven: [Row] = []
-    /// The events that stay parked, by time parked.
+    /// The messages that stay parked, by time parked.
     package internal(set) var kept: [Row] = []
-    /// Events that stay parked beyond those of `kept`.
+    /// Messages that stay parked beyond those of `kept`.
     package internal(set) var keptUnnamed = 0
-    /// Events that are meant and were left for another time, as the limit was reached.
+    /// Messages that are meant and were left for another time, as the limit was reached.
     package internal(set) var left = 0
     /// Messages of others that are meant; left alone.
     package internal(set) var strangers = 0
@@ -37,7 +37,7 @@ package struct RedriveReport: Sendable {
     package init() {}
 }
 
-/// When the next event may go: evenly spaced, as a rate says.
+/// When the next message may go: evenly spaced, as a rate says.
 package struct RedrivePace: Sendable {
     private let interval: Duration
 

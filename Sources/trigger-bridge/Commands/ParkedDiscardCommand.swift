@@ -9,8 +9,9 @@ struct ParkedDiscardCommand: AsyncParsableCommand {
         commandName: "discard",
         abstract: "Throws parked events away, for good.",
         discussion: """
-            Names what goes: ids, conditions, or --all. Copies of an event go with it; messages that the bridge has not \
-            parked are left alone. On a terminal it asks first; anywhere else it does not.
+            Names what goes: ids, conditions, or --all. Copies go with it, and the id of an event means all that is parked \
+            of it; messages that the bridge has not parked are left alone. On a terminal it asks first; anywhere else it \
+            does not.
 
               trigger-bridge parked discard 3f2a90c4d1e8b756 --config bridge.json
               trigger-bridge parked discard --class undecodable --until 30d --dry-run

@@ -9,8 +9,9 @@ struct ParkedListCommand: AsyncParsableCommand {
         commandName: "list",
         abstract: "Lists what is parked, and why.",
         discussion: """
-            By time parked, the longest parked first. The same event parked twice, as a crash at the wrong moment leaves \
-            it, is shown as one. The queue stays as it was.
+            By time parked, the longest parked first. A second copy, as a crash at the wrong moment leaves it, is shown as \
+            one; an event that was parked for one launch and later for another has a line and an id for each. The queue \
+            stays as it was.
 
               trigger-bridge parked list --since 2h --class refused --config bridge.json
               trigger-bridge parked list --text anna@example.com --json

@@ -9,8 +9,8 @@ struct ParkedShowCommand: AsyncParsableCommand {
         commandName: "show",
         abstract: "Shows a parked message: why it is parked, its properties, headers and body.",
         discussion: """
-            The id is the one that `parked list` prints, or the event's. The body is shown as it is, personal data and all; \
-            bytes that would disturb a terminal are written out. `preview --parked ID` shows what the mappings make of it. \
+            The id is the one that `parked list` prints, or the event's, for all that is parked of it. The body is shown as \
+            it is, personal data and all; bytes that would disturb a terminal are written out. `preview --parked ID` shows what the mappings make of it. \
             The queue stays as it was.
 
               trigger-bridge parked show 3f2a90c4d1e8b756 --config bridge.json

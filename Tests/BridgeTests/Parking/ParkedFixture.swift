@@ -47,6 +47,11 @@ enum ParkedFixture {
             attempts: 2)
     }
 
+    /// Why launches of some mappings are parked: of the mapping's elements, or of its only launch.
+    static func parts(_ mapping: String, _ elements: [Int]? = nil) -> [ParkedPart] {
+        elements?.map { part(mapping: mapping, element: $0) } ?? [part(mapping: mapping)]
+    }
+
     /// A message, read.
     static func message(_ delivery: Delivery) -> ParkedMessage { ParkedMessage(delivery, source: "orders") }
 

@@ -47,6 +47,8 @@ struct ParkedListTests {
         let newest = Fixture.parked(at: 30, parts: [Fixture.part(.exhausted, .http503)])
         #expect(listing([Fixture.parked(at: 10), newest], filter).rows.isEmpty)
         #expect(listing([newest, Fixture.parked(at: 10)], filter).rows.isEmpty)
+        let counted = listing([Fixture.parked(at: 10), newest], filter)
+        #expect(counted.matched == 0 && counted.tallies.isEmpty)
     }
 
     @Test("any order, any number: the first by time are listed, all are counted, and little is held")
@@ -76,11 +78,14 @@ struct ParkedListTests {
     func receipts() {
         var index = ParkedIndex<Int64>()
         for (tag, time) in [(1, 10), (2, 30), (3, 20), (4, 30)] as [(UInt64, Int64)] {
-            index.add(Fixture.message(Fixture.parked(at: time, tag: tag))) { time }
+            index.add(Fixture.message(Fixture.parked(at: time, tag: tag)), isMeant: true) { _ in time }
         }
         #expect(index.held.count == 1 && index.heldCount == 1 && index.copies == 3)
         #expect(index.held[0].payload == 30 && index.held[0].entry.receipts.map(\.tag) == [2, 1, 3, 4])
-        index.add(Fixture.message(Fixture.parked(at: 40, tag: 5))) { nil }
-        #expect(index.heldCount == 0 && index.entries.values.first?.receipts.first?.tag == 5)
+        index.add(Fixture.message(Fixture.parked(at: 40, tag: 5)), isMeant: false) { replaced in
+            #expect(replaced == [30])
+            return nil
+        }
+        #expect(index.heldCount == 0 && index.meantCount == 0 && index.entries.values.first?.receipts.first?.tag == 5)
     }
 }

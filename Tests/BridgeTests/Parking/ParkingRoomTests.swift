@@ -166,6 +166,69 @@ struct ParkingRoomTests {
         }
     }
 
+    /// A refused at once, B parked later from the ladder; both of one event.
+    private static let parts = [
+        Fixture.parked("e1", at: 1, parts: Fixture.parts("order-paid")),
+        Fixture.parked("e1", at: 2, parts: Fixture.parts("other")),
+    ]
+    private static let bothJudge = Fixture.judge([Fixture.mapping(), Fixture.mapping("other")])
+
+    @Test("an event that is parked in two parts: a redrive of one leaves the other", arguments: [0, 1])
+    func redrivesOnePart(part: Int) async throws {
+        try await withVirtualHost { host in
+            let bench = try Bench(host, Self.parts)
+            var filter = ParkedFilter()
+            filter.mappings = [["order-paid", "other"][part]]
+            #expect(bench.redrive(Self.bothJudge, filter, isRehearsal: true).redriven.count == 1)
+            let report = bench.redrive(Self.bothJudge, filter)
+            #expect(report.redriven.map(\.id) == [Fixture.message(Self.parts[part]).id] && report.copies == 0)
+            let left = try bench.room.list(ParkedFilter(), limit: 10)
+            #expect(left.rows.map(\.id) == [Fixture.message(Self.parts[1 - part]).id])
+            let sent = try bench.messages("orders").map { OwedLaunches($0.properties.headers)?.groups.map(\.mapping) }
+            #expect(sent == [Array(filter.mappings)])
+            #expect(bench.redrive(Self.bothJudge).redriven.count == 1)
+            #expect(try bench.messages("orders").count == 2 && bench.messages("orders.parked").isEmpty)
+        }
+    }
+
+    @Test("both parts go together, in one pass or in several; a part alone is thrown away alone")
+    func parts() async throws {
+        try await withVirtualHost { host in
+            for passBytes in [64 << 20, 1] {
+                let bench = try Bench(host, Self.parts + Self.parts)
+                let report = bench.redrive(Self.bothJudge, passBytes: passBytes)
+                #expect(report.failure == nil && report.copies == 2)
+                #expect(Set(report.redriven.map(\.id)) == Set(Self.parts.map { Fixture.message($0).id }))
+                #expect(report.redriven.count == 2)
+                let sent = try bench.messages("orders")
+                let owed = sent.map { OwedLaunches($0.properties.headers)?.groups.map(\.mapping) }
+                #expect(Set(owed) == [["order-paid"], ["other"]])
+                #expect(try bench.messages("orders.parked").isEmpty)
+                try host.deleteQueue("orders")
+            }
+            let bench = try Bench(host, Self.parts)
+            var filter = ParkedFilter()
+            filter.ids = [Fixture.message(Self.parts[0]).id.description]
+            #expect(try bench.room.find(filter, limit: 10).map(\.message.id.description) == Array(filter.ids))
+            #expect(try bench.room.discard(filter, limit: 10, isRehearsal: false).rows.count == 1)
+            filter.ids = ["e1"]
+            #expect(
+                try bench.room.find(filter, limit: 10).map(\.message.id) == [Fixture.message(Self.parts[1]).id])
+        }
+    }
+
+    @Test("the limit counts messages that go, not copies")
+    func limitsWithCopies() async throws {
+        try await withVirtualHost { host in
+            let bench = try Bench(host, (0..<6).map { Fixture.parked("e\($0 / 3)", at: Int64($0)) })
+            let report = bench.redrive(Self.judge, limit: 2)
+            #expect(report.redriven.map(\.copies) == [3, 3] && report.left == 0)
+            let more = try Bench(host, (0..<6).map { Fixture.parked("e\($0 / 2)", at: Int64($0)) })
+            let discard = try more.room.discard(ParkedFilter(), limit: 2, isRehearsal: false)
+            #expect(discard.rows.map(\.copies) == [2, 2] && discard.left == 1)
+        }
+    }
+
     @Test("discarding takes an event with its copies, and leaves strangers' messages alone")
     func discard() async throws {
         try await withVirtualHost { host in
