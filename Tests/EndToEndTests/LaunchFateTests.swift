@@ -52,6 +52,30 @@ struct LaunchFateTests {
         }
     }
 
+    @Test("one is refused, another fails until its attempts are used up: two parked messages, each owing its own")
+    func parkedInParts() async throws {
+        try await withVirtualHost { host in
+            var plan = Self.plan()
+            // One more than is waited out in flight: the last goes by the ladder, when the refusal is parked already.
+            plan.mappings["third"] = Stage.Plan.sale("third", campaign: 3, delivery: #"{"attempts": 5}"#)
+            let stage = try Stage(host, plan)
+            let victim = ShopEvent.sales(1)[0]
+            let who = #""recipient": "\#(victim.email)""#
+            try stage.platform.fail(#"{"kind": "error", "error": 400, "error_text": "no", "campaign": 2, \#(who)}"#)
+            try stage.platform.fail(#"{"kind": "cut", "campaign": 3, \#(who)}"#)
+            try stage.publish(ShopEvent.sales(ProofLength.fewMessages))
+            let reckoning = try stage.settle("one launch refused, one exhausted")
+            let stuck = reckoning.published.filter { $0.email == victim.email }.map(\.id)
+            for event in stuck {
+                let parked = reckoning.parked.filter { $0.event == event }
+                #expect(Set(parked.map(\.owed)) == [["second"], ["third"]] && parked.count == 2)
+                #expect(Set(parked.map(\.end)) == ["refused/refused", "exhausted/cut"])
+                #expect(Set(parked.map { $0.text("id") }).count == 2, "each is named by what it owes")
+            }
+            #expect(reckoning.parked.count == 2 * stuck.count && reckoning.doubled.isEmpty)
+        }
+    }
+
     @Test("attempts are used up: parked as exhausted with the last reason, the others launched once")
     func exhausted() async throws {
         try await withVirtualHost { host in

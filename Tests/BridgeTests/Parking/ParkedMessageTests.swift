@@ -1,4 +1,8 @@
 import AMQP
+import EventPattern
+import Functions
+import JSON
+import Mapping
 import Outcome
 import Relay
 import TestSupport
@@ -87,6 +91,25 @@ struct ParkedMessageTests {
         properties.headers?.append("x-bridge-last-time", .int64(.max))
         let record = try #require(Fixture.message(Fixture.delivery(properties, [])).record)
         #expect(record.parts.count == 1 && record.parkedAt == 253_402_300_799 && record.origin.firstTime == 0)
+    }
+
+    @Test("what it is now is read against its first origin and age, without the bridge's headers")
+    func reading() throws {
+        let message = Fixture.message(Fixture.parked(headers: ["x-shop": .int32(7)]))
+        guard case .event(let event) = message.read(limits: JSONLimits(), now: Instant(seconds: 9_000)) else {
+            Issue.record("no event")
+            return
+        }
+        #expect(event.now == Instant(seconds: 9_000) && event.firstSeen == Instant(seconds: 1_000))
+        #expect(Array(event.view.exchange) == Array("shop".utf8))
+        #expect(event.view.tables.headers?.members.map(\.name) == ["x-shop"])
+        let broken = Fixture.message(Fixture.parked(body: [0x7B]))
+        guard case .undecodable(.notJSON, _) = broken.read(limits: JSONLimits(), now: Instant(seconds: 0)) else {
+            Issue.record("an event")
+            return
+        }
+        #expect(broken.document(limits: JSONLimits()) == nil)
+        #expect(message.document(limits: JSONLimits(bytes: 3)) == nil, "within the limits only")
     }
 
     @Test("whatever headers a message has, it is ours or says why not")

@@ -50,11 +50,12 @@ struct ParkingRoomTests {
 
         func redrive(
             _ judge: RedriveJudge, _ filter: ParkedFilter = ParkedFilter(), limit: Int = 1_000,
-            isRehearsal: Bool = false, passBytes: Int = 64 << 20
+            isRehearsal: Bool = false, passBytes: Int = 64 << 20,
+            progress: @escaping Redrive.Progress = { _, _ in }
         ) -> RedriveReport {
             var options = Redrive.Options(limit: limit, perSecond: 10_000, isRehearsal: isRehearsal)
             options.passBytes = passBytes
-            return Redrive(room, judge, filter, options).run()
+            return Redrive(room, judge, filter, options, progress: progress).run()
         }
     }
 
@@ -214,6 +215,50 @@ struct ParkingRoomTests {
             filter.ids = ["e1"]
             #expect(
                 try bench.room.find(filter, limit: 10).map(\.message.id) == [Fixture.message(Self.parts[1]).id])
+        }
+    }
+
+    /// A message as the bridge parks it again after a redrive.
+    private static func again(_ part: Delivery) -> Delivery {
+        var properties = part.properties
+        properties.headers?.append("x-bridge-redriven", .int64(1))
+        return Fixture.delivery(properties, part.body)
+    }
+
+    @Test("while several passes run: what fails again waits, a late copy is dropped, and a new part goes")
+    func meanwhile() async throws {
+        try await withVirtualHost { host in
+            let late = Fixture.parked("e1", at: 30, parts: Fixture.parts("late"))
+            let judge = Fixture.judge([Fixture.mapping(), Fixture.mapping("other"), Fixture.mapping("late")])
+            let bench = try Bench(host, Self.parts)
+            let report = bench.redrive(judge, passBytes: 1) { done, _ in
+                do {
+                    guard done == 1 else { return }
+                    // The first part fails again at once; a copy of it turns up; the ladder parks a third one.
+                    for message in [Self.again(Self.parts[0]), Self.parts[0], late] { try bench.park(message) }
+                } catch {
+                    Issue.record(error)
+                }
+            }
+            #expect(report.failure == nil && report.copies == 1 && report.left == 0)
+            let ids = (Self.parts + [late]).map { Fixture.message($0).id }
+            #expect(report.redriven.count == 3 && Set(report.redriven.map(\.id)) == Set(ids))
+            // A message that was given back is there a moment later.
+            var left: Set<Message> = []
+            let deadline = MonotonicTime.now().advanced(by: .seconds(10))
+            while left.isEmpty, MonotonicTime.now() < deadline { left = try bench.messages("orders.parked") }
+            let redriven = left.map { $0.properties.headers?.integer(.redriven) }
+            #expect(redriven == [1], "what failed again waits for the next redrive")
+            #expect(try bench.messages("orders").count == 3)
+        }
+    }
+
+    @Test("a rehearsal tells all that would go, however many passes it would take")
+    func rehearsesAll() async throws {
+        try await withVirtualHost { host in
+            let bench = try Bench(host, (1...5).map { Fixture.parked("e\($0)", at: Int64($0)) })
+            let report = bench.redrive(Self.judge, isRehearsal: true, passBytes: 1)
+            #expect(report.redriven.map(\.record.event) == (1...5).map { "e\($0)" } && report.left == 0)
         }
     }
 
