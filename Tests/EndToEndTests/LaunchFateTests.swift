@@ -56,8 +56,8 @@ struct LaunchFateTests {
     func parkedInParts() async throws {
         try await withVirtualHost { host in
             var plan = Self.plan()
-            // One more than is waited out in flight: the last goes by the ladder, when the refusal is parked already.
-            plan.mappings["third"] = Stage.Plan.sale("third", campaign: 3, delivery: #"{"attempts": 5}"#)
+            // More than are waited out in flight: the last go by the ladder, when the refusal is parked already.
+            plan.mappings["third"] = Stage.Plan.sale("third", campaign: 3, delivery: #"{"attempts": 6}"#)
             let stage = try Stage(host, plan)
             let victim = ShopEvent.sales(1)[0]
             let who = #""recipient": "\#(victim.email)""#
