@@ -26,7 +26,7 @@ package struct ParkedFilter: Sendable, Equatable {
     package func matches(_ message: ParkedMessage) -> Bool {
         guard ids.isEmpty || names(message) else { return false }
         if let record = message.record {
-            guard matches(record) else { return false }
+            guard matches(record), mappings.isEmpty || concerns(mappings, message, record) else { return false }
         } else if !classes.isEmpty || !mappings.isEmpty || since != nil || until != nil {
             return false
         }
@@ -35,10 +35,15 @@ package struct ParkedFilter: Sendable, Equatable {
 
     private func matches(_ record: ParkedRecord) -> Bool {
         let isClass = classes.isEmpty || record.parts.contains { classes.contains($0.launchClass) }
-        let isMapping =
-            mappings.isEmpty || record.parts.contains { $0.mapping.map(mappings.contains) ?? false }
         let isInTime = record.parkedAt >= since ?? .min && record.parkedAt < until ?? .max
-        return isClass && isMapping && isInTime
+        return isClass && isInTime
+    }
+
+    /// Whether one of the mappings has a part in a message: not all parts are told where there are many.
+    private func concerns(_ mappings: Set<String>, _ message: ParkedMessage, _ record: ParkedRecord) -> Bool {
+        if record.parts.contains(where: { $0.mapping.map(mappings.contains) ?? false }) { return true }
+        let owed = OwedLaunches(message.delivery.properties.headers)
+        return owed?.groups.contains { mappings.contains($0.mapping) } ?? false
     }
 
     private func names(_ message: ParkedMessage) -> Bool {

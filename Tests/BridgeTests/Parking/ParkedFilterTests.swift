@@ -55,6 +55,14 @@ struct ParkedFilterTests {
         #expect(example.filter.matches(Self.message) == example.isMeant)
     }
 
+    @Test("a mapping is found by what is owed, too: of many parts not all are told")
+    func manyParts() throws {
+        let message = Fixture.message(Fixture.parked(parts: (0..<40).flatMap { Fixture.parts("m\($0)") }))
+        #expect(try #require(message.record).parts.count < 40)
+        #expect(Self.filter { $0.mappings = ["m39"] }.matches(message))
+        #expect(!Self.filter { $0.mappings = ["m40"] }.matches(message))
+    }
+
     @Test("a stranger's message has no class, mapping or time, but bytes and a name")
     func strangers() {
         let stranger = Fixture.message(Fixture.delivery(AMQPProperties(), [0xFF, 0x41, 0x42]))

@@ -290,6 +290,25 @@ struct ParkingRoomTests {
         }
     }
 
+    @Test("a source queue that is full ends a redrive, and costs no message")
+    func full() async throws {
+        try await withVirtualHost { host in
+            let count = 30
+            let bench = try Bench(host, (1...count).map { Fixture.parked("e\($0)", at: Int64($0)) })
+            let limits = #"{"max-length": 1, "overflow": "reject-publish"}"#
+            try host.broker.control("set_policy", "-p", host.name, "full", "^orders$", limits)
+            let report = bench.redrive(Self.judge)
+            #expect(report.failure?.contains("the queue is full") == true && report.redriven.count < count)
+            var seen = Set<String?>()
+            let deadline = MonotonicTime.now().advanced(by: .seconds(10))
+            while seen.count < count, MonotonicTime.now() < deadline {
+                let all = try bench.messages("orders").union(bench.messages("orders.parked"))
+                seen = Set(all.map { $0.properties.headers?.string(.event) })
+            }
+            #expect(seen.count == count, "each is in one of the queues")
+        }
+    }
+
     @Test("a missing queue is said, and costs no message")
     func missing() async throws {
         try await withVirtualHost { host in
