@@ -19,7 +19,10 @@ struct InboundFrameTests {
             .method(60, 60, [0] + tag + [0, 0, 0]),
             .deliver(tag: 258, redelivered: false, exchange: "", routingKey: "")
         ),
-        (.method(60, 50, [1, 56, 2, 110, 111, 0, 0]), .returned(code: 312, text: "no")),
+        (
+            .method(60, 50, [1, 56, 2, 110, 111, 1, 120, 1, 107]),
+            .returned(code: 312, text: "no", exchange: "x", routingKey: "k")
+        ),
         (.method(60, 80, tag + [1]), .confirmed(tag: 258, multiple: true)),
         (.method(60, 120, tag + [0]), .refused(tag: 258, multiple: false)),
         (.method(60, 30, [1, 99, 1]), .cancelled(consumer: "c")),

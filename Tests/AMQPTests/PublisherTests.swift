@@ -138,6 +138,28 @@ struct PublisherTests {
         }
     }
 
+    /// A queue of our own that is deleted under the publisher is made again as soon as something should go there.
+    @Test func aQueueThatIsDeletedIsMadeAgain() async throws {
+        try await withVirtualHost { host in
+            let publisher = try PublisherDriver(host.settings(), Topology([.declareParkingQueue("orders.parked")]))
+            try publisher.run { $0.isConnected }
+            #expect(try publisher.outcome(to: "orders.parked", [1]) == .confirmed)
+            #expect(try publisher.outcome(to: "elsewhere", [1]) == .returned(code: 312, text: "NO_ROUTE"))
+            #expect(publisher.downs.isEmpty, "a queue that is none of the topology's is the caller's affair")
+
+            try host.deleteQueue("orders.parked")
+            let ids = try (0..<20).map { _ in try publisher.publish(to: "orders.parked", [2]) }
+            try publisher.run { driver in ids.allSatisfy { driver.outcomes[$0] != nil } }
+            #expect(publisher.outcomes[ids[0]] == .returned(code: 312, text: "NO_ROUTE"))
+            try publisher.run { !$0.downs.isEmpty && $0.isConnected }
+            #expect(publisher.downs.map(\.fault) == [.queueMissing(name: "orders.parked")])
+            #expect(try publisher.outcome(to: "orders.parked", [3]) == .confirmed)
+            // On a slow machine the last ones may have come after the queue was made.
+            let kept = ids.count { publisher.outcomes[$0]?.isConfirmed == true } + 1
+            try settled(host, "orders.parked", ready: kept, unacknowledged: 0)
+        }
+    }
+
     /// Nobody breaks a connection to tell that a queue was made: it is asked for until it is there.
     @Test func aQueueThatIsMissingIsAskedForAgain() async throws {
         try await withVirtualHost { host in

@@ -43,7 +43,9 @@ extension ConnectionHandle {
             return .refused(tag: nack.delivery_tag, multiple: nack.multiple != 0)
         case AMQP_BASIC_RETURN_METHOD:
             let returned = unsafe decoded.assumingMemoryBound(to: amqp_basic_return_t.self).pointee
-            return unsafe .returned(code: returned.reply_code, text: text(returned.reply_text))
+            return unsafe .returned(
+                code: returned.reply_code, text: text(returned.reply_text), exchange: text(returned.exchange),
+                routingKey: text(returned.routing_key))
         case AMQP_BASIC_CANCEL_METHOD:
             let cancel = unsafe decoded.assumingMemoryBound(to: amqp_basic_cancel_t.self).pointee
             return unsafe .cancelled(consumer: text(cancel.consumer_tag))

@@ -9,7 +9,7 @@ struct InboundFrame: Equatable, Sendable {
         /// The start of a delivery; a header and bodies follow.
         case deliver(tag: UInt64, redelivered: Bool, exchange: AMQPText, routingKey: AMQPText)
         /// The start of a message that could not be routed; a header and bodies follow.
-        case returned(code: UInt16, text: AMQPText)
+        case returned(code: UInt16, text: AMQPText, exchange: AMQPText, routingKey: AMQPText)
         /// Size of the body to come, and the encoded properties.
         case header(bodySize: UInt64, properties: [UInt8])
         /// A part of a body.

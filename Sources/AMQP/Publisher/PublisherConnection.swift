@@ -12,7 +12,9 @@ final class PublisherConnection {
     private var confirms = ConfirmLedger()
     private var assembly = ContentAssembly()
     /// The returned message whose content is being read.
-    private var returning: (code: UInt16, text: AMQPText)?
+    private var returning: (code: UInt16, text: AMQPText, queue: AMQPText?)?
+    /// The queue of the topology that a message came back from: nothing more is begun before it was asked for again.
+    private var missingQueue: String?
     private var queue: [Publication] = []
     private var nextInQueue = 0
     private var outgoing: OutgoingMessage?
@@ -47,6 +49,7 @@ final class PublisherConnection {
                 try write()
                 try handle.beat(&heartbeat, at: .now())
                 try watchConfirms()
+                try watchQueues()
                 owner.repost()
                 wait()
             }
@@ -91,7 +94,9 @@ final class PublisherConnection {
 
     /// Whether a further message may be started.
     private var mustWait: Bool { isBlocked || isFlowStopped }
-    private var mayStart: Bool { !mustWait && confirms.count < owner.publisher.commands.capacity }
+    private var mayStart: Bool {
+        !mustWait && missingQueue == nil && confirms.count < owner.publisher.commands.capacity
+    }
 
     private func write() throws(BrokerFault) {
         var ready = handle.readiness
@@ -129,6 +134,16 @@ final class PublisherConnection {
         guard now.since(lastProgress) < owner.publisher.connection.confirmTimeout else { throw .confirmTimeout }
     }
 
+    /// Ends a connection that has found a queue missing, once all of it has its outcome: the next one asks for the topology,
+    /// which makes the queue where it is ours to make.
+    private func watchQueues() throws(BrokerFault) {
+        guard let missingQueue, confirms.count == 0, outgoing == nil else { return }
+        if handle.readiness.contains(.writable) {
+            try handle.send(.closeConnection(code: 200, text: "a queue is missing"))
+        }
+        throw .queueMissing(name: missingQueue)
+    }
+
     private func wait() {
         // A mailbox signals only when it was empty: what was left in it must not be waited for.
         guard !handle.hasBufferedInput, !mayTake || owner.publisher.commands.count == 0 else { return }
@@ -152,9 +167,10 @@ final class PublisherConnection {
             switch frame.content {
             case .confirmed(let tag, let multiple): try settle(tag, multiple: multiple, accepted: true)
             case .refused(let tag, let multiple): try settle(tag, multiple: multiple, accepted: false)
-            case .returned(let code, let text):
+            case .returned(let code, let text, let exchange, let routingKey):
                 guard returning == nil else { throw .protocolViolation("a return inside another") }
-                returning = (code, text)
+                // The default exchange reaches a queue by its name.
+                returning = (code, text, exchange.isEmpty ? routingKey : nil)
             case .header(let size, let properties):
                 try complete(try assembly.header(bodySize: size, properties: properties))
             case .body(let fragment): try complete(try assembly.body(fragment))
@@ -174,11 +190,15 @@ final class PublisherConnection {
     /// Finds the publication that came back by the number in its headers.
     private func complete(_ content: ContentAssembly.Content?) throws(BrokerFault) {
         guard let content else { return }
-        guard let (code, text) = returning, let headers = content.properties.headers,
+        guard let (code, text, queue) = returning, let headers = content.properties.headers,
             case .int64(let sequence)? = headers[Publisher.sequenceHeader],
             confirms.returned(UInt64(bitPattern: sequence), code: code, text: text)
         else { throw .protocolViolation("a returned message that was not published") }
         returning = nil
+        guard let name = queue?.description, owner.publisher.topology.steps.contains(where: { $0.queue == name }) else {
+            return
+        }
+        missingQueue = name
     }
 
     private func takeOther(_ content: InboundFrame.Content) throws(BrokerFault) {
