@@ -17,7 +17,7 @@ import Telemetry
 final class ReactorBench {
     let probe: ReloadProbe
     let commands: Mailbox<ReactorCommand>
-    private let end = End()
+    private let result = End()
     /// Each listens as long as it lives.
     private let brokers: [FakeBroker]
 
@@ -58,9 +58,9 @@ final class ReactorBench {
             consumer: ConsumerSettings(queue: "orders", consumerTag: "test"),
             topology: Topology(), generations: GenerationSource(), wakeup: wakeup)
         self.commands = commands
-        let (probe, end, port) = (probe, end, platform.port)
+        let (probe, end, port) = (probe, result, platform.port)
         try DeepStackThread.start(name: "reactor") {
-            let result = Result {
+            let outcome = Result {
                 var parts = ReactorParts(
                     wakeup: wakeup, signals: nil, commands: commands, connector: connector,
                     topology: { _ in Topology() },
@@ -69,7 +69,7 @@ final class ReactorBench {
                     encoder: RequestEncoder(baseURL: "http://127.0.0.1:\(port)"), bareLinkSuccess: false,
                     refusesUnder4xx: true, connectTimeout: .seconds(5), requestTimeout: .seconds(30),
                     currentToken: nil, lookForToken: {}, relay: Self.relay, seed: 1, intake: IntakeSettings(),
-                    mappings: Self.mappings, inFlightBytes: 64 << 20, stopDeadline: .milliseconds(100),
+                    mappings: Self.mappings(campaign: 7), inFlightBytes: 64 << 20, stopDeadline: .milliseconds(100),
                     observer: probe.observer, showsContent: false, onHangUp: {})
                 change(&parts)
                 guard let token = APIToken("secret") else { throw Late() }
@@ -77,7 +77,7 @@ final class ReactorBench {
                 try publisher.start()
                 return reactor.run()
             }
-            end.value.withLock { $0 = result }
+            end.value.withLock { $0 = outcome }
         }
     }
 
@@ -90,9 +90,10 @@ final class ReactorBench {
         return settings
     }
 
-    private static var mappings: LiveMappings {
+    /// Every event with an `email` launches this campaign.
+    static func mappings(campaign: Int) -> LiveMappings {
         let text = """
-            {"name": "paid", "when": {"body": {"email": [{"exists": true}]}}, "launch": {"campaign": 7},
+            {"name": "paid", "when": {"body": {"email": [{"exists": true}]}}, "launch": {"campaign": \(campaign)},
              "recipient": [{"matching": "email", "email": "$.email"}], "content": {"n": "$.n"}}
             """
         return LiveMappings(MappingSet.compile(files: [SourceFile(name: "paid.json", text: text)]).0)
@@ -111,8 +112,13 @@ final class ReactorBench {
     /// Ends it, and waits for that.
     func stop() -> ReactorEnd? {
         _ = commands.post(.stop)
-        _ = probe.waitUntil { _ in end.value.withLock { $0 != nil } }
-        return try? end.value.withLock { try $0?.get() }
+        return end()
+    }
+
+    /// Waits until it has ended, and says how.
+    func end() -> ReactorEnd? {
+        _ = probe.waitUntil { _ in result.value.withLock { $0 != nil } }
+        return try? result.value.withLock { try $0?.get() }
     }
 }
 

@@ -119,7 +119,7 @@ struct ReactorPublishingTests {
             let bench = try ReactorBench(Self.source(seen, ["no JSON"]), platform, publishing: parking)
             #expect(bench.says("alarm raised"))
             #expect(bench.says("consumption paused"))
-            #expect(!bench.probe.health.isReady)
+            #expect(bench.probe.waitUntil { !$0.health.isReady })
             #expect(seen.steps.withLock { $0 } == ["published"])
             isTold.give()
             #expect(bench.says("parked"))

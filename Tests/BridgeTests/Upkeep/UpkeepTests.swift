@@ -109,6 +109,47 @@ struct UpkeepTests {
         }
     }
 
+    @Test(
+        "The token's file is looked at when that is asked for, long before it is due; a token of the settings has none")
+    func lookForToken() async throws {
+        try await onOwnThread {
+            let path = FileManager.default.temporaryDirectory.path + "/token-\(UUID().uuidString)"
+            func write(_ text: String) throws { try text.write(toFile: path, atomically: true, encoding: .utf8) }
+            defer { try? FileManager.default.removeItem(atPath: path) }
+            try write("one")
+            let settings = try SettingsLoader.load(
+                SettingSources(flags: [
+                    "broker.url": ["amqp://127.0.0.1:1"], "broker.queue": ["orders"],
+                    "altcraft.url": ["http://127.0.0.1:1"], "altcraft.token_file": [path], "mappings.path": ["none"],
+                ])
+            ).settings
+            let log = try LogWriter(format: .json, level: .error)
+            defer { log.close() }
+            let tokens = try TokenSource(.file(path))
+            let wakeup = try Wakeup()
+            let commands = Mailbox<ReactorCommand>(capacity: 4, wakeup: wakeup)
+            func assembly(_ tokens: TokenSource) -> BridgeAssembly {
+                BridgeAssembly(settings: settings, observer: Observer(log: log), tokens: tokens, version: "test")
+            }
+            let upkeep = try assembly(tokens).startUpkeep(
+                commands: commands, gaugeEvery: .seconds(3_600), tokenEvery: .seconds(3_600))
+            defer { upkeep.stop() }
+            try write("two")
+            upkeep.lookForToken()
+            var poll = PollSet()
+            poll.add(wakeup.descriptor, .readable)
+            // The first look may have come after the change: then there was nothing to hurry, and it is told all the same.
+            #expect(poll.wait(milliseconds: 10_000) == 1)
+            #expect(commands.drain().contains { if case .tokenRenewed = $0 { true } else { false } })
+            #expect(tokens.current.reveal() == "two")
+
+            let fixed = try assembly(TokenSource(.fixed(Secret("one")))).startUpkeep(
+                commands: commands, gaugeEvery: .seconds(3_600))
+            fixed.lookForToken()
+            fixed.stop()
+        }
+    }
+
     @Test("Another token is told until the reactor takes it; a broken file once")
     func token() throws {
         let path = FileManager.default.temporaryDirectory.path + "/token-\(UUID().uuidString)"
