@@ -30,16 +30,27 @@ struct DatePattern: Sendable, Hashable {
         }
         self.text = text
         parts = try DatePattern.split(Array(text.unicodeScalars))
-        let fields = Set(parts.compactMap(\.letter))
-        if fields.contains("Y"), !fields.contains("w") {
-            throw DatePattern.fault("\"Y\" is the year that a week belongs to", hint: "write \"yyyy\" for the year")
-        }
-        if fields.contains("D"), !fields.isDisjoint(with: ["M", "L"]) {
-            throw DatePattern.fault("\"D\" is the day of the year", hint: "write \"dd\" for the day of the month")
-        }
-        if fields.isEmpty {
+        try DatePattern.refuseMixUps(in: text, parts)
+        if letters.isEmpty {
             throw DatePattern.fault("the pattern names no part of a date", hint: "for example \"d MMMM yyyy\"")
         }
+    }
+
+    /// All mix-ups at once: whoever mends one must not meet the next afterwards.
+    private static func refuseMixUps(in text: String, _ parts: [Part]) throws(ArgumentFault) {
+        let fields = Set(parts.compactMap(\.letter))
+        var faults = fields.subtracting(letters).sorted().map { "\"\($0)\" means nothing in a date pattern" }
+        let hasUnknown = !faults.isEmpty
+        if fields.contains("Y"), !fields.contains("w") { faults.append("\"Y\" is the year that a week belongs to") }
+        if fields.contains("D"), !fields.isDisjoint(with: ["M", "L", "m"]) {
+            faults.append("\"D\" is the day of the year")
+        }
+        guard !faults.isEmpty else { return }
+        let repaired = DatePatternDoubts.repaired(text, parts)
+        let hint =
+            hasUnknown || repaired == text
+            ? "put text between single quotes: \"d 'of' MMMM\"" : "did you mean \"\(repaired)\"?"
+        throw fault(faults.joined(separator: "; "), hint: hint)
     }
 
     /// The letters of its fields.
@@ -59,11 +70,6 @@ struct DatePattern: Sendable, Hashable {
                 try quoted(scalars, &place, into: &literal)
             } else if isLetter(scalar) {
                 let width = scalars[place...].prefix { $0 == scalar }.count
-                guard letters.contains(scalar) else {
-                    throw fault(
-                        "\"\(scalar)\" means nothing in a date pattern",
-                        hint: "put text between single quotes: \"d 'of' MMMM\"")
-                }
                 guard width <= mostWidth else { throw fault("\"\(scalar)\" stands more than \(mostWidth) times") }
                 if !literal.isEmpty { parts.append(.literal(literal)) }
                 literal = ""

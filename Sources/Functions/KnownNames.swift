@@ -17,6 +17,8 @@ enum KnownNames {
     /// The currency's code of ISO 4217 in capitals; small letters, as payment services send them, are the same code.
     static func currency(_ name: String) throws(ArgumentFault) -> String {
         let code = name.uppercased()
+        // The rouble's code until 1998, which feeds send to this day; as itself it would be printed as letters.
+        if code == "RUR" { return "RUB" }
         if name.utf8.count == 3, currencies.contains(code) { return code }
         let known = Locale.commonISOCurrencyCodes
         throw unknown(
@@ -27,7 +29,8 @@ enum KnownNames {
     static func locale(_ name: String) throws(ArgumentFault) -> Locale {
         if let identifier = localeIdentifier(name) { return Locale(identifier: identifier) }
         let known = locales.map { $0.replacing("_", with: "-") }.sorted()
-        throw unknown("locale", name, nearest(name, among: known) ?? "write for example \"ru-RU\" or \"en\"")
+        let hint = alias(name, languageAliases) ?? nearest(name, among: known)
+        throw unknown("locale", name, hint ?? "write for example \"ru-RU\" or \"en\"")
     }
 
     /// The region's code of ISO 3166 in capitals, if libphonenumber has rules for it.
@@ -35,8 +38,8 @@ enum KnownNames {
         let code = name.uppercased()
         if name.utf8.count == 2, PhoneNumber.knows(region: code) { return code }
         let known = Locale.Region.isoRegions.map(\.identifier).filter { PhoneNumber.knows(region: $0) }
-        throw unknown(
-            "region", name, nearest(code, among: known) ?? "write two letters of ISO 3166, for example \"RU\"")
+        let hint = alias(code, regionAliases) ?? nearest(code, among: known)
+        throw unknown("region", name, hint ?? "write two letters of ISO 3166, for example \"RU\"")
     }
 
     private static let currencies = Set(Locale.Currency.isoCurrencies.map { $0.identifier.uppercased() })
@@ -72,8 +75,20 @@ enum KnownNames {
             && name.utf8.allSatisfy { $0 > UInt8(ascii: " ") && $0 < 0x7F }
     }
 
+    /// What people write who mean another code.
+    private static let regionAliases = ["UK": "GB", "EN": "GB", "SU": "RU"]
+    private static let languageAliases = [
+        "ua": "uk", "ua-UA": "uk-UA", "kz": "kk", "kz-KZ": "kk-KZ", "cz": "cs", "cz-CZ": "cs-CZ", "en-UK": "en-GB",
+    ]
+
+    private static func alias(_ name: String, _ aliases: [String: String]) -> String? {
+        aliases[name.replacing("_", with: "-")].map { "did you mean \"\($0)\"?" }
+    }
+
+    /// Of two letters half are left when one is wrong: any code would be as near.
     private static func nearest(_ name: String, among known: [String]) -> String? {
-        Spelling.nearest(name, among: known).map { "did you mean \"\($0)\"?" }
+        guard name.utf8.count > 2 else { return nil }
+        return Spelling.nearest(name, among: known).map { "did you mean \"\($0)\"?" }
     }
 
     private static func unknown(_ what: String, _ name: String, _ hint: String) -> ArgumentFault {

@@ -27,6 +27,20 @@ import Testing
         ),
         (#"{"date":{"pattern":"d MMMM","zone":"UTC","locale":"xx"}}"#, "locale", #"there is no locale "xx""#, nil),
         (#"{"phone":{"region":"XX"}}"#, "region", #"there is no region "XX""#, nil),
+        (#"{"phone":"UK"}"#, "region", #"there is no region "UK""#, #"did you mean "GB"?"#),
+        (#"{"phone":"en"}"#, "region", #"there is no region "en""#, #"did you mean "GB"?"#),
+        (
+            #"{"phone":"QX"}"#, "region", #"there is no region "QX""#,
+            #"write two letters of ISO 3166, for example "RU""#
+        ),
+        (
+            #"{"date":{"pattern":"d MMMM","zone":"UTC","locale":"ua"}}"#, "locale", #"there is no locale "ua""#,
+            #"did you mean "uk"?"#
+        ),
+        (
+            #"{"money":{"currency":"RUB","locale":"ua-UA"}}"#, "locale", #"there is no locale "ua-UA""#,
+            #"did you mean "uk-UA"?"#
+        ),
         (#"{"phone":"RUS"}"#, "region", #"there is no region "RUS""#, #"did you mean "RU"?"#),
         (#"{"scale":{"currency":"USDD"}}"#, "currency", #"there is no currency "USDD""#, #"did you mean "USD"?"#),
         (#"{"datetime":{"pattern":"yyyy-MM-dd","zone":"Mars/Base"}}"#, "zone", #"there is no zone "Mars/Base""#, nil),
@@ -159,5 +173,47 @@ import Testing
             default: .json(.string("abc"))
             }
         #expect(try Pipes.dynamic(name, input, arguments).isInvalid)
+    }
+
+    @Test(arguments: [
+        ("DD.MM.YYYY", #""Y" is the year that a week belongs to; "D" is the day of the year"#, "dd.MM.yyyy"),
+        ("%d.%m.%Y", #""Y" is the year that a week belongs to"#, "dd.MM.yyyy"),
+        ("YYYY-mm-DD", #""Y" is the year that a week belongs to; "D" is the day of the year"#, "yyyy-MM-dd"),
+    ])
+    func `All letters that are mixed up are told at once`(pattern: String, message: String, instead: String) throws {
+        let fault = try #require(try Pipes.fault(#"{"date":{"pattern":"\#(pattern)","zone":"UTC"}}"#))
+        #expect(fault.message == message && fault.hint == "did you mean \"\(instead)\"?")
+        #expect(DatePatternDoubts.doubt(instead) == nil)
+    }
+
+    @Test func `All letters that mean nothing are told at once`() throws {
+        let fault = try #require(try Pipes.fault(#"{"date":{"pattern":"d of it MMMM","zone":"UTC","locale":"en"}}"#))
+        #expect(fault.message.contains(#""f" means nothing"#) && fault.message.contains(#""i" means nothing"#))
+    }
+
+    @Test(arguments: [
+        ("dd.mm.yyyy", #""m" is minutes"#, "dd.MM.yyyy"), ("%d.%m.%y", #""%" is printed"#, "dd.MM.yy"),
+        ("dd.MM.yyyy hh:mm", #""h" is the clock of 12 hours"#, "dd.MM.yyyy HH:mm"),
+        ("HH:MM dd.MM", #""M" is the month, and minutes"#, "HH:mm dd.mm"),
+        ("yyyy-mm-dd'T'", #""m" is minutes"#, "yyyy-MM-dd'T'"),
+    ])
+    func `A pattern that hardly says what is meant is told`(pattern: String, message: String, instead: String) throws {
+        let doubt = try #require(DatePatternDoubts.doubt(pattern))
+        #expect(doubt.message.hasPrefix(message), "\(doubt)")
+        #expect(pattern == "HH:MM dd.MM" || doubt.hint == "did you mean \"\(instead)\"?", "\(doubt)")
+    }
+
+    @Test(arguments: [
+        "d MMMM yyyy", "dd.MM.yyyy HH:mm", "hh:mm a", "mm:ss", "HH:mm, d MMMM", "d MMMM 'at 100%'",
+        "yyyy-MM-dd'T'HH:mm:ssX",
+        "", "MMM",
+    ])
+    func `A pattern that says it is left alone`(pattern: String) {
+        #expect(DatePatternDoubts.doubt(pattern) == nil)
+    }
+
+    @Test func `The rouble's old code is the rouble`() throws {
+        let money = #"["decimal",{"money":{"currency":"RUR","locale":"ru-RU"}}]"#
+        #expect(try Pipes.run("254.98", money) == Pipes.run("254.98", money.replacing("RUR", with: "RUB")))
     }
 }
