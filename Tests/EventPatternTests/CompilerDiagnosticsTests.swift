@@ -19,6 +19,18 @@ struct CompilerDiagnosticsTests {
         Fault(marked: #"{"a": ⟨1}"#, code: .notAList, hint: #"write "a": [1]"#),
         Fault(marked: #"{"a": ⟨null}"#, code: .notAList),
         Fault(marked: #"{"a": ⟨{"prefix": "x"}}"#, code: .notAList, hint: #"write "a": [{"prefix": "x"}]"#),
+        Fault(
+            marked: #"{"a": ⟨{"numeric": [">", 5]}}"#, code: .notAList, hint: #"write "a": [{"numeric": [">",5]}]"#),
+        Fault(
+            marked: #"{"a": ⟨{"numeric": [">", 5], "text": true}}"#, code: .notAList,
+            hint: #"write "a": [{"numeric": [">",5], "text": true}]"#),
+        Fault(
+            marked: #"{"a": ⟨{"anything-but": ["x"]}}"#, code: .notAList,
+            hint: #"write "a": [{"anything-but": ["x"]}]"#),
+        Fault(
+            marked: #"{"a": {⟨"$in": ["x"]}}"#, code: .unknownOperator,
+            hint: #"write the list itself: "status": ["paid", "new"]"#),
+        Fault(marked: #"{⟨"$and": [{"a": [1]}]}"#, code: .unknownOperator),
         Fault(marked: "⟨[1]", code: .notAList, hint: #"write {"name": ["value"]}"#),
         Fault(marked: "⟨{}", code: .notAList),
         Fault(marked: #"{"a": ⟨[]}"#, code: .notAList),

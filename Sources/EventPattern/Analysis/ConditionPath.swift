@@ -22,6 +22,9 @@ extension EventCondition {
 }
 
 extension EventPattern {
+    /// The names of operators, which members of an event hardly have.
+    package static var operatorNames: [String] { Operator.names }
+
     /// Every path that the pattern speaks about, once for each value list, in the order of the text.
     package func conditionPaths(_ part: EventPart = .body) -> [ConditionPath] {
         locatedLists.map { path, list in

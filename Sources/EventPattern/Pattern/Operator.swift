@@ -12,6 +12,8 @@ enum Operator: String, CaseIterable {
 
     /// The companion that only `numeric` takes.
     static let textCompanion = "text"
+    /// How `numeric` compares.
+    static let comparisons: Set<String> = ["=", "<", "<=", ">", ">="]
     /// The name under which alternatives stand.
     static let or = "$or"
 

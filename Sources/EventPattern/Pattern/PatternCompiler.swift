@@ -51,7 +51,10 @@ struct PatternCompiler {
                 report(.contradiction, member, "\"\(clip(name.text))\" is given twice in one object")
                 continue
             }
-            if name.text == Operator.or {
+            if let instead = PatternCompiler.queryOperators[name.text] {
+                report(
+                    .unknownOperator, member, "there is no operator \"\(name.text)\" in conditions", hint: instead)
+            } else if name.text == Operator.or {
                 choice(member, path: path, depth: depth, into: group)
             } else {
                 condition(member, path: paths.child(of: path, named: name), depth: depth, into: group)
@@ -68,9 +71,10 @@ struct PatternCompiler {
             lists.append(list(member.value))
         case .object:
             if let (known, operand) = misplacedOperator(member.value) {
+                let companion = member.value.count == 2 ? ", \"\(Operator.textCompanion)\": true" : ""
                 report(
                     .notAList, member.value, "the operator \"\(known)\" stands outside a list",
-                    hint: "write \"\(clip(member.name))\": [{\"\(known)\": \(clip(operand.text()))}]")
+                    hint: "write \"\(clip(member.name))\": [{\"\(known)\": \(clip(operand.text()))\(companion)}]")
                 return
             }
             group.nested.append(self.group(member.value, path: path, depth: depth + 1))
@@ -81,13 +85,36 @@ struct PatternCompiler {
         }
     }
 
-    /// An object that can only have been meant as an operator: its one name is one, and what follows is no condition.
+    /// An object that can only have been meant as an operator: its name is one, and what follows is no condition.
+    ///
+    /// An event may have a member `prefix`; none has one that is called `anything-but`, or is compared with `">"`.
     private func misplacedOperator(_ node: JSONNode) -> (String, JSONNode)? {
-        guard node.count == 1, let only = node.members.first(where: { _ in true }),
-            Operator(rawValue: only.name) != nil, only.value.kind != .object, only.value.kind != .array
+        guard let main = node.members.first(where: { Operator(rawValue: $0.name) != nil }),
+            let known = Operator(rawValue: main.name)
         else { return nil }
-        return (only.name, only.value)
+        let hasCompanion = known == .numeric && node.count == 2 && node[Operator.textCompanion]?.kind == .bool
+        guard node.count == 1 || hasCompanion else { return nil }
+        switch main.value.kind {
+        case .object: return nil
+        case .array:
+            let isCompared =
+                known == .numeric && main.value.element(0)?.string.map(Operator.comparisons.contains) == true
+            guard isCompared || known == .anythingBut || known == .equalsIgnoreCase else { return nil }
+        default: break
+        }
+        return (main.name, main.value)
     }
+
+    /// Operators of another language of queries, and what stands for them here.
+    private static let queryOperators = [
+        "$in": "write the list itself: \"status\": [\"paid\", \"new\"]", "$eq": "write \"status\": [\"paid\"]",
+        "$ne": "write [{\"anything-but\": …}]", "$nin": "write [{\"anything-but\": […]}]",
+        "$gt": "write [{\"numeric\": [\">\", …]}]", "$gte": "write [{\"numeric\": [\">=\", …]}]",
+        "$lt": "write [{\"numeric\": [\"<\", …]}]", "$lte": "write [{\"numeric\": [\"<=\", …]}]",
+        "$exists": "write [{\"exists\": true}]", "$regex": "write [{\"wildcard\": \"*…*\"}]",
+        "$and": "conditions of one object must all hold", "$not": "write [{\"anything-but\": …}]",
+        "$nor": "write [{\"anything-but\": …}]",
+    ]
 
     /// Reads the branches of an `$or`, each a pattern over the same object.
     private mutating func choice(_ member: JSONMember, path: Int, depth: Int, into group: Group) {
