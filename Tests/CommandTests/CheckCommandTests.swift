@@ -142,7 +142,35 @@ struct CheckCommandTests {
             missing.exit == 1
                 && missing.output.contains("none.json:1:1: error E106: the file cannot be read: there is no such file"))
         try folder.write("mappings/README.md", "")
-        #expect(try await check(in: folder).errors == "0 mapping files: 0 errors, 0 warnings\n")
+        let empty = try await check(in: folder)
+        #expect(empty.exit == 1 && empty.errors == "0 mapping files: 1 error, 0 warnings\n")
+        #expect(empty.output.contains("mappings:1:1: error E106: the folder holds no mapping"))
+    }
+
+    @Test func whatIsPassedOverIsTold() async throws {
+        let folder = try Folder()
+        try folder.write("mappings/order-vip.json.txt", Samples.mapping)
+        let none = try await check(["--strict"], in: folder)
+        #expect(none.exit == 1)
+        #expect(none.output.contains("ends with .json (\"order-vip.json.txt\" does not)"), "\(none.output)")
+        #expect(none.output.contains("order-vip.json.txt:1:1: warning W108: "))
+        #expect(none.output.contains("rename it to \"order-vip.json\""))
+        let samples = try Samples.folder()
+        try samples.write("mappings/order-pad.tests.json", Samples.tests)
+        try samples.write("mappings/b.JSON", Samples.mapping)
+        let outcome = try await check(in: samples)
+        #expect(outcome.exit == 0)
+        #expect(
+            outcome.output == """
+                mappings/b.JSON:1:1: warning W108: this file is passed over: names of mappings and tests end with .json
+                  rename it to "b.json"
+                mappings/order-pad.tests.json:1:1: warning W108: these tests never run: there is no order-pad.json beside them
+                  did you mean "order-paid"?
+
+                """)
+        #expect(try await check(["--strict"], in: samples).exit == 1)
+        let tested = try await Command.run(["test"], in: samples)
+        #expect(tested.exit == 0 && tested.errors.contains("these tests never run"))
     }
 }
 

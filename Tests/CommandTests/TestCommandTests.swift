@@ -88,7 +88,7 @@ struct TestCommandTests {
         for part in [
             "  pass  parks\n", "reason\n          expected  \"invalid\"\n          found     \"missing (",
             "at\n          expected  \"/content\"\n          found     \"/content/number\"",
-            "outcome\n          expected  \"launch\"\n          found     \"no_match\"",
+            "outcome\n          expected  \"launch\"\n          found     \"no_match (status is \\\"new\\\"; wanted",
             "cannot run: there is no event file \"events/none.json\"", "4 tests: 1 passed, 3 failed",
         ] {
             #expect(outcome.output.contains(part), "\(part) is not in\n\(outcome.output)")

@@ -71,6 +71,10 @@ struct DiagnosticPlaceTests {
         Row("E124", "/content/x/$path", in: #""content": {"x": {"$path": "$[?¦length(@.a)]", "take": "first"}}"#),
         Row("E125", "/content/x/$path", in: #""content": {"x": {"$path": "$[?match(@.a, '¦(')]", "take": "first"}}"#),
         Row("W126", "/content/x", in: #""content": {"x": ¦"$name"}"#),
+        Row("W126", "/content/x", in: #""content": {"x": ¦" $.name"}"#),
+        Row("W126", "/when/body/$.status", in: #""when": {"body": {¦"$.status": ["paid"]}}"#),
+        Row("W126", "/when/body/$or/0/$.a", in: #""when": {"body": {"$or": [{¦"$.a": [1]}, {"b": [1]}]}}"#),
+        Row("W126", "/recipient/0/email", in: #""recipient": [{"email": ¦"customer.email"}]"#),
         Row("W127", "/for_each/path", in: #""for_each": {"path": ¦"$.a"}"#),
         Row("W220", "/content/x/$path", in: #""content": {"x": {"$path": "$[?match(@.a, '¦^a')]", "take": "first"}}"#),
     ]
@@ -149,6 +153,12 @@ struct DiagnosticPlaceTests {
         Row("E182", "/delivery/batch", in: #""launch": {"scenario": 1}, "delivery": {"batch": ¦{}}"#),
         Row("W184", "/content", in: #""content": ¦{"x": "$.a"}, "delivery": {"batch": {}}"#),
         Row("E211", "/delivery/dedup/key", in: #""delivery": {"dedup": {"key": ¦"always"}}"#),
+        Row("E213", "/for_each/unique_by", in: #""for_each": {"path": "$.a[*]", "unique_by": ¦"$.id"}"#),
+        Row(
+            "W174", "/content/x/pipe/1/date/pattern",
+            in:
+                #""content": {"x": {"$path": "$.a", "pipe": ["datetime", {"date": {"pattern": ¦"dd.mm.yyyy", "zone": "UTC"}}]}}"#
+        ),
         Row(
             "E212", "/delivery/dedup/key",
             in: #""for_each": {"path": "$.a[*]"}, "delivery": {"dedup": {"key": ¦"$.id"}}"#),
@@ -169,7 +179,7 @@ struct DiagnosticPlaceTests {
         let elsewhere: Set<String> = [
             // Whole folders, test events and tests.
             "E106", "E230", "W231", "W232", "W233", "W234", "W240", "W200", "E202", "W203", "E204", "W221", "W137",
-            "W138",
+            "W138", "W222", "W108", "W241",
             // Limits and functions that have tables of their own.
             "E103", "E139", "W107",
             // The settings.

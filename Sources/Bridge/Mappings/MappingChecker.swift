@@ -62,7 +62,7 @@ package struct MappingChecker: Sendable {
             files.removeAll { $0.baseName != only }
             unreadable.removeAll { !$0.file.hasSuffix("/\(only)") }
         }
-        guard !files.isEmpty || !unreadable.isEmpty else { return .nothing(empty) }
+        guard !files.isEmpty || !unreadable.isEmpty else { return .nothing(folder.holdsNone) }
         let reader = EventReader(folder)
         let checked = files.map { check($0, reader) }
         known = Dictionary(checked.map { ($0.check.file.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -109,13 +109,6 @@ package struct MappingChecker: Sendable {
         let report = tester.run(mapping, tests: tests)
         let check = MappingCheck(file: file, mapping: mapping, diagnostics: findings + report.diagnostics)
         return Known(check: check, tests: tests, events: asked)
-    }
-
-    private var empty: Diagnostic {
-        Diagnostic(
-            file: folder.path, position: JSONPosition(offset: 0, line: 1, column: 1), code: .unreadable,
-            pointer: JSONPointer(), message: "the folder holds no mapping",
-            hint: "a mapping is a file whose name ends with .json; tests (.tests.json) and subfolders do not count")
     }
 }
 

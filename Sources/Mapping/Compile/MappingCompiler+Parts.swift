@@ -74,6 +74,7 @@ extension MappingCompiler {
         guard let place = root.member("for_each"), place.node.kind == .object else { return nil }
         let condition = place.member("where").map { self.condition($0) }
         let uniqueBy = place.member("unique_by").map { part($0, .forEach) }
+        uniqueBy.map(checkUniqueBy)
         guard let path = place.member("path"), path.node.kind == .string, let query = query(path, .none),
             condition.map({ $0 != nil }) ?? true
         else { return nil }
@@ -81,6 +82,17 @@ extension MappingCompiler {
         return ForEachTemplate(
             query: query, condition: condition ?? nil, uniqueBy: uniqueBy?.placed,
             limit: place.member("limit")?.node.number?.int64.map(Int.init), place: keep(place))
+    }
+
+    /// Elements are told apart by something of theirs; what is the same for all leaves one launch of many.
+    private func checkUniqueBy(_ part: MappingParts.Part) {
+        guard !part.compiled.isFaulty, !part.compiled.facts.uses.contains(.element) else { return }
+        let text = part.place.text ?? ""
+        let own = PathText.looksLikePath(text) && text.count > 2 ? "@\(text.dropFirst())" : "@.id"
+        findings.add(
+            .uniqueByWithoutElement, at: part.place,
+            "this is the same for every element, so only the first would be launched",
+            hint: "write something of the element, for example \"\(own)\"")
     }
 
     /// `attach`: a list of files, or a template that gives one.

@@ -7,7 +7,22 @@ extension MappingCompiler {
     func condition(_ place: Place) -> EventPattern? {
         let (pattern, diagnostics) = EventPattern.compile(place.node)
         report(diagnostics)
+        remarkOnNames(place)
         return pattern
+    }
+
+    /// Conditions name members; who writes a path there waits for a member that is called `$.status`.
+    func remarkOnNames(_ place: Place) {
+        for member in place.members {
+            if PathText.looksLikePath(member.name), member.name.count > 2 {
+                findings.add(
+                    .looksLikePath, name: member, "\"\(member.name.prefix(60))\" is a member's name here, and no path",
+                    hint: PathText.nested(String(member.name.dropFirst(2))).map { "write \($0)" })
+            }
+            remarkOnNames(member.place)
+        }
+        guard place.pointer.tokens.last == "$or" else { return }
+        for element in place.elements { remarkOnNames(element) }
     }
 
     /// Passes on what another part of the language found; its nodes stand in this very file.

@@ -170,7 +170,9 @@ extension MappingCompiler {
     }
 
     private func argument(_ parameter: ParameterSpec, _ place: Place, _ scope: AtScope) -> Argument? {
+        isInArguments = true
         let compiled = template(place, scope)
+        isInArguments = false
         // What cannot be compiled has been told; that it is no text either would be told in vain.
         guard !compiled.isFaulty else { return nil }
         guard parameter.type.accepts(compiled.facts.type), place.node.kind != .null else {
@@ -189,12 +191,22 @@ extension MappingCompiler {
         }
         do throws(ArgumentFault) {
             let later = arguments.filter { $0.constant == nil }.map(\.parameter.name)
-            return try spec.prepare(FunctionArguments(constants, later: later))
+            let function = try spec.prepare(FunctionArguments(constants, later: later))
+            remarkOnPattern(arguments)
+            return function
         } catch {
             let place = arguments.first { $0.parameter.name == error.parameter }?.place ?? call.argument ?? call.whole
             let code = error.kind == .unknownName ? DiagnosticCode.unknownName : .argument
             findings.add(code, at: place, error.message, hint: error.hint)
             return nil
+        }
+    }
+
+    /// A pattern of `date` or `datetime` may be right, and not what its author means.
+    private func remarkOnPattern(_ arguments: [Argument]) {
+        for argument in arguments where argument.parameter.name == "pattern" {
+            guard let doubt = argument.constant?.string.flatMap(DatePatternDoubts.doubt) else { continue }
+            findings.add(.doubtfulPattern, at: argument.place, doubt.message, hint: doubt.hint)
         }
     }
 }

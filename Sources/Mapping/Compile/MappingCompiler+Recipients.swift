@@ -89,6 +89,7 @@ extension MappingCompiler {
         if case .constant(let value) = part.compiled.template {
             // What cannot be compiled is null from here on, and its fault has been told.
             let isFault = value.isNull && !part.place.node.isNull
+            if companion != .fieldName, companion != .provider { remarkOnRecipient(companion, part.place) }
             guard !isFault, !companion.kinds.contains(value.kind) else { return }
             let nouns = companion.kinds.map(\.noun).joined(separator: " or ")
             findings.add(

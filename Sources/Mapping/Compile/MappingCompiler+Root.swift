@@ -63,6 +63,7 @@ extension MappingCompiler {
         guard let place = root.member("when"), place.node.kind == .object else { return nil }
         let (condition, diagnostics) = EventCondition.compile(when: place.node)
         report(diagnostics)
+        for part in EventPart.allCases { place.member(part.rawValue).map(remarkOnNames) }
         return condition
     }
 

@@ -18,17 +18,6 @@ extension MappingCompiler {
         }
     }
 
-    /// A text like `$email` is none of the language's paths, and hardly ever what a recipient should read.
-    private func remarkOnText(_ place: Place, _ scope: AtScope) {
-        let text = place.text ?? ""
-        guard let first = text.first, first == "$" || (first == "@" && scope != .none),
-            let second = text.dropFirst().first, second.isLetter || second == "_", !text.contains(" ")
-        else { return }
-        findings.add(
-            .looksLikePath, at: place, "\"\(text.prefix(60))\" is no path, and goes out as it stands",
-            hint: "write \"\(first).\(text.dropFirst().prefix(60))\", or {\"$literal\": …} where the text is meant")
-    }
-
     private func constant(_ place: Place) -> Compiled {
         Compiled(template: .constant(.node(place.node)), facts: .constant(ValueType(of: place.node.kind)))
     }

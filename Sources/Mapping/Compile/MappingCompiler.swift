@@ -24,6 +24,8 @@ final class MappingCompiler {
     var pathsRead: [Mapping.PathMark] = []
     /// How often templates have read variables.
     var variablesRead = 0
+    /// Whether arguments of functions are compiled: `".html"` is a text to replace there, and no path without its dollar.
+    var isInArguments = false
     /// What the mapping reads of the message beside its body.
     var reads: TransportParts = []
 

@@ -9,6 +9,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case wrongShape = "E105"
     case unreadable = "E106"
     case unlisted = "W107"
+    case overlooked = "W108"
     case unknownKey = "E110"
     case twoInstructions = "E111"
     case unknownInstruction = "E112"
@@ -25,6 +26,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case loopOverOne = "W127"
     case anchorInMatch = "W220"
     case pathNeverPresent = "W221"
+    case memberNeverPresent = "W222"
 
     case valueNotInList = "E130"
     case unknownOperator = "E131"
@@ -59,6 +61,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case argument = "E171"
     case typesDoNotChain = "E172"
     case unknownName = "E173"
+    case doubtfulPattern = "W174"
 
     case duration = "E180"
     case batchForScenario = "E182"
@@ -66,6 +69,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case batchNeverFull = "W185"
     case constantKey = "E211"
     case keyWithoutElement = "E212"
+    case uniqueByWithoutElement = "E213"
 
     case routingKey = "E190"
     case duplicateBinding = "W191"

@@ -76,7 +76,7 @@ package struct MappingFolder: Sendable {
     }
 
     /// The name that diagnostics show: the folder as the user wrote it, and the file.
-    private func shown(_ name: String) -> String {
+    func shown(_ name: String) -> String {
         if path == "." { return name }
         return path.hasSuffix("/") ? path + name : "\(path)/\(name)"
     }

@@ -7,10 +7,11 @@ struct EventRemarks {
     let mapping: Mapping
     let events: [EventFile]
 
-    /// The warnings W221, W137 and W138.
+    /// The warnings W221, W222, W137 and W138.
     var diagnostics: [Diagnostic] {
         guard !events.isEmpty else { return [] }
-        return absentPaths + remarks(mapping.condition.body, events.map(\.body.root))
+        return absentPaths + MemberRemarks(mapping: mapping, events: events).diagnostics
+            + remarks(mapping.condition.body, events.map(\.body.root))
             + remarks(mapping.condition.headers, events.compactMap(\.headers))
             + remarks(mapping.condition.properties, events.compactMap(\.properties))
     }

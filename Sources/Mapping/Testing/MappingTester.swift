@@ -30,15 +30,17 @@ package struct MappingTester {
         let tests = MappingTest.read(file, findings)
         var reached = Set<PlaceID>()
         var events: [EventFile] = []
+        var isLost = false
         var results: [MappingTestResult] = []
         for test in tests {
-            results.append(run(test, mapping, findings, &reached, &events))
+            results.append(run(test, mapping, findings, &reached, &events, &isLost))
         }
         let branches = branches(mapping, reached: reached)
         var diagnostics = findings.diagnostics
         if tests.isEmpty, !findings.hasErrors { diagnostics.append(noTests(mapping)) }
         if !tests.isEmpty {
-            diagnostics += unreached(mapping, reached)
+            // What an event does not reach that the mapping should want and does not, it will once the mapping does.
+            if !isLost { diagnostics += unreached(mapping, reached) }
             diagnostics += EventRemarks(mapping: mapping, events: events).diagnostics
         }
         return MappingTestReport(results: results, branches: branches, diagnostics: diagnostics.sorted())
@@ -46,7 +48,7 @@ package struct MappingTester {
 
     private func run(
         _ test: MappingTest, _ mapping: Mapping, _ findings: Findings, _ reached: inout Set<PlaceID>,
-        _ events: inout [EventFile]
+        _ events: inout [EventFile], _ isLost: inout Bool
     ) -> MappingTestResult {
         let differences: [TestDifference]
         switch prepare(test, findings) {
@@ -56,9 +58,12 @@ package struct MappingTester {
         case .event(let file):
             events.append(file)
             let trace = TraceRecorder()
-            let plan = plan(mapping, file.event(now: test.now ?? file.time), trace)
+            let event = file.event(now: test.now ?? file.time)
+            let plan = plan(mapping, event, trace)
             for case .reached(let place) in trace.notes { reached.insert(place) }
-            differences = TestVerdict(expectation: test.expectation, plan: plan).differences
+            let misses = plan == nil ? mapping.condition.explain(event.view).description : nil
+            if misses != nil, test.expectation.outcome != .noMatch { isLost = true }
+            differences = TestVerdict(expectation: test.expectation, plan: plan, misses: misses).differences
         }
         if !differences.isEmpty {
             findings.add(

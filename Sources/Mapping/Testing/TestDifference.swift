@@ -15,11 +15,35 @@ package struct TestDifference: Sendable, CustomStringConvertible {
     /// One line: `/content/order/total: expected "11 849,90 ₽", found "11849.90"`.
     package var description: String {
         switch (expected, found) {
-        case (let expected?, let found?): "\(place): expected \(text(expected)), found \(text(found))"
+        case (let expected?, let found?):
+            "\(place): expected \(text(expected)), found \(text(found))" + (spaces.map { " (\($0))" } ?? "")
         case (let expected?, nil): "\(place): missing, expected \(text(expected))"
         case (nil, let found?): "\(place): not expected, found \(text(found))"
         case (nil, nil): place
         }
+    }
+
+    /// Where two texts differ in spaces only, which look alike: what stands there; else nil.
+    package var spaces: String? {
+        guard let expected = expected?.string.map({ Array($0.unicodeScalars) }),
+            let found = found?.string.map({ Array($0.unicodeScalars) }), expected.count == found.count
+        else { return nil }
+        let places = expected.indices.filter { expected[$0] != found[$0] }
+        guard let first = places.first, places.allSatisfy({ Self.isSpace(expected[$0]) && Self.isSpace(found[$0]) })
+        else { return nil }
+        return
+            "they differ only in spaces: character \(first + 1) is \(Self.noun(found[first])) in what was found, and "
+            + "\(Self.noun(expected[first])) in what is expected"
+    }
+
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory == .spaceSeparator
+    }
+
+    private static func noun(_ space: Unicode.Scalar) -> String {
+        let name = (space.properties.name ?? "space").lowercased()
+        let number = String(space.value, radix: 16, uppercase: true)
+        return "a \(name) (U+\(String(repeating: "0", count: max(0, 4 - number.count)))\(number))"
     }
 
     private func text(_ value: JSONValue) -> String {

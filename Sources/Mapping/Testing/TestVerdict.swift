@@ -6,6 +6,8 @@ struct TestVerdict {
     let expectation: MappingTest.Expectation
     /// Nil when the mapping does not want the event.
     let plan: MappingPlan?
+    /// Which conditions do not hold, line by line, where the mapping does not want the event.
+    let misses: String?
 
     /// What differs; none when the test passes.
     var differences: [TestDifference] {
@@ -24,7 +26,7 @@ struct TestVerdict {
     }
 
     private var described: String {
-        guard let plan else { return "no_match" }
+        guard let plan else { return "no_match" + (misses.map { " (\($0.replacing("\n", with: "; ")))" } ?? "") }
         guard let stop = deciding(plan) else { return outcome.rawValue }
         return "\(outcome.rawValue) (\(stop.reason.rawValue) at \(stop.pointer): \(stop.detail))"
     }

@@ -44,7 +44,8 @@ struct CheckCommand: ParsableCommand {
         let settings = loaded.settings
         let files = MappingFiles(try MappingInput.paths(paths, settings))
         let project = files.project(MappingInput.offlineOptions(settings), runsTests: true)
-        let diagnostics = (project.diagnostics + underSettings(project.set, settings.broker)).sorted()
+        let diagnostics = (project.diagnostics + files.overlooked + underSettings(project.set, settings.broker))
+            .sorted()
         let findings = found.map { Finding($0) } + diagnostics.map { Finding($0) }
         show(findings, files: project.entries.count)
         if findings.contains(where: { $0.isError || strict }) { throw CommandExit.findings }

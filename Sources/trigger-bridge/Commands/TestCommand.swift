@@ -40,7 +40,7 @@ struct TestCommand: ParsableCommand {
         if json {
             Console.result(TestReportJSON(project).json.text(pretty: true))
         } else {
-            for diagnostic in files.unreadable { Console.error(diagnostic.description) }
+            for diagnostic in files.unreadable + files.overlooked { Console.error(diagnostic.description) }
             Console.write(Array(TestReportText(project, showsCoverage: coverage).text.utf8))
         }
         let isFailed = !files.unreadable.isEmpty || project.entries.contains { !$0.isLive }

@@ -12,6 +12,8 @@ struct MappingFiles {
     private(set) var files: [Located] = []
     /// What could not be read.
     private(set) var unreadable: [Diagnostic] = []
+    /// What lies in the folders, looks like a mapping or its tests, and is passed over.
+    private(set) var overlooked: [Diagnostic] = []
     private var names = Set<String>()
 
     /// Reads files and folders; a file that is named twice is there once, and a file of tests stands for its mapping.
@@ -36,6 +38,8 @@ struct MappingFiles {
         let folder = MappingFolder(path: path)
         let (found, diagnostics) = folder.read()
         unreadable += diagnostics
+        if found.isEmpty, diagnostics.isEmpty { unreadable.append(folder.holdsNone) }
+        overlooked += folder.overlooked()
         for file in found { add(file, folder) }
     }
 
