@@ -84,7 +84,9 @@ struct FolderTests {
             #expect(project.entries.map(\.isLive) == [true, false, false, true])
             #expect(project.hasErrors)
             let said = project.diagnostics.map { "\($0.file.split(separator: "/").last ?? "") \($0.code.rawValue)" }
-            #expect(said == ["b.tests.json E202", "c.json E101", "d.json W200"])
+            // These want every event, which is said of each.
+            #expect(said.filter { !$0.hasSuffix("W241") } == ["b.tests.json E202", "c.json E101", "d.json W200"])
+            #expect(said.count { $0.hasSuffix("W241") } == 3)
             let untested = MappingProject.load(MappingFolder(path: path), runsTests: false)
             #expect(untested.set.mappings.map(\.name) == ["a", "b", "d"])
         }

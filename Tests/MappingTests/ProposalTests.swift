@@ -36,12 +36,89 @@ struct ProposalTests {
     @Test func aProposalHoldsWhatTheEventHolds() throws {
         let mapping = try JSONDocument.parse(try propose(Self.events[4]).mapping).root
         #expect(mapping["when"]?.text() == #"{"exchange":["e"],"routing_key":["a.b"],"body":{"type":["paid"]}}"#)
+        #expect(mapping["launch"]?.text() == #"{"campaign":1}"#)
         #expect(mapping["event"]?.text() == #"{"id":"$.id"}"#)
         #expect(mapping["recipient"]?.element(0)?["email"]?["$path"]?.string == "$.email")
         #expect(mapping["content"]?["total"]?.string == "$.total")
         let names = try JSONDocument.parse(try propose(Self.events[6]).mapping).root["content"]
         #expect(names?["a.b"]?.string == "$['a.b']" && names?["$$x"]?.string == "$['$x']")
         #expect(names?["it's"]?.text() == #"{"$each":"$['it\\'s'][*]","limit":100,"item":{"a.b":"@['a.b']"}}"#)
+    }
+
+    @Test func `A word of the routing key that belongs to one event alone becomes a star`() throws {
+        for (key, body, wanted) in [
+            ("order.1001.paid", #"{"id": 1001}"#, "order.*.paid"),
+            ("order.web.paid", #"{"source": "web", "status": "paid"}"#, "order.web.paid"),
+            ("cart.ab-x.left", #"{"cart": {"uuid": "ab-x"}}"#, "cart.*.left"), ("a..b", "{}", "a..b"),
+        ] {
+            let proposal = try propose(#"{"amqp": {"routing_key": "\#(key)"}, "body": \#(body)}"#)
+            let mapping = try JSONDocument.parse(proposal.mapping).root
+            #expect(mapping["when"]?["routing_key"]?.text() == "[\"\(wanted)\"]")
+            let told = proposal.guesses.contains("the routing key \(key) became \(wanted): check it")
+            #expect(told == (key != wanted))
+            #expect(errors(proposal) == [])
+        }
+    }
+
+    @Test(arguments: [
+        (#"{"eventName": "checkout.order.placed", "order": {"id": 1}}"#, #"{"eventName":["checkout.order.placed"]}"#),
+        (
+            #"{"data": {"event": "customer.register", "status": "x"}, "source": {}}"#,
+            #"{"data":{"event":["customer.register"]}}"#
+        ),
+        (#"{"topic": "orders/paid", "status": "paid"}"#, #"{"topic":["orders/paid"]}"#),
+        (#"{"event": {"id": 1}, "status": "paid"}"#, #"{"status":["paid"]}"#), (#"{"id": 5}"#, nil),
+    ])
+    func `What says the kind of event becomes a condition`(event: String, condition: String?) throws {
+        let proposal = try propose(event)
+        let mapping = try JSONDocument.parse(proposal.mapping).root
+        #expect(mapping["when"]?["body"]?.text() == condition)
+        #expect(proposal.guesses.contains { $0.contains("the mapping wants every event") } == (condition == nil))
+        #expect(errors(proposal) == [])
+    }
+
+    @Test func `The test that is written survives what its author is to change`() throws {
+        let text = Self.events[4].replacing("a@b.c", with: "a@b.de")
+        let (event, _) = EventFile.read(SourceFile(name: "e.json", text: text))
+        let file = try #require(event)
+        let proposal = MappingProposal.make(name: "first", from: file, target: .scenario(77))
+        #expect(try JSONDocument.parse(proposal.mapping).root["launch"]?.text() == #"{"scenario":77}"#)
+        for changed in [
+            proposal.mapping, proposal.mapping.replacing(#""scenario": 77"#, with: #""campaign": 4101"#),
+            proposal.mapping.replacing(#""total": "$.total""#, with: #""sum": 1"#),
+        ] {
+            let (mapping, diagnostics) = MappingSet.compile(SourceFile(name: "first.json", text: changed))
+            let copy = SourceFile(name: "events/first.json", text: proposal.event)
+            let report = MappingTester { $0 == copy.name ? copy : nil }
+                .run(
+                    try #require(mapping, "\(diagnostics)"),
+                    tests: SourceFile(name: "first.tests.json", text: proposal.tests))
+            #expect(report.isPassed, "\(report.diagnostics)")
+        }
+        let mapping = try #require(MappingSet.compile(SourceFile(name: "a.json", text: proposal.mapping)).mapping)
+        let tests = try JSONDocument.parse(MappingProposal.tests(of: mapping, from: file, file: "events/a.json")).root
+        #expect(tests["tests"]?.count == 1)
+        #expect(
+            tests["tests"]?.element(0)?["expect"]?.text()
+                == #"{"outcome":"launch","request_contains":{"matching":"email","email":"a@b.de"}}"#)
+    }
+
+    @Test func `Where an event comes from is told, or said to be a guess`() throws {
+        let shop =
+            #"{"order": {"orderNumber": "1", "orderDateTime": "2026-03-01T10:00:00Z", "amountTotal": 49.99, "#
+            + #""currency": {"isoCode": "EUR", "name": "Euro"}}, "customer": {"email": "a@b.de"}}"#
+        let german = try propose(shop)
+        #expect(german.mapping.contains("de-DE") && german.mapping.contains("Europe/Berlin"), "\(german.mapping)")
+        #expect(german.mapping.contains("$.order.currency.isoCode") && german.mapping.contains(#""money""#))
+        #expect(!german.guesses.contains { $0.contains("country") })
+        let local =
+            #"{"id": 1, "email": "a@b.c", "date_created": "2026-03-01 10:00:00", "#
+            + #""date_created_gmt": "2026-03-01 09:00:00"}"#
+        let guessed = try propose(local)
+        let content = try JSONDocument.parse(guessed.mapping).root["content"]
+        #expect(content?["date_created_gmt"]?["pipe"]?.element(0)?["datetime"]?["zone"]?.string == "UTC")
+        #expect(content?["date_created"]?["pipe"]?.element(0)?["datetime"]?["zone"]?.string == "Europe/Moscow")
+        #expect(guessed.guesses.contains { $0.hasPrefix("nothing in the event tells its country") })
     }
 
     @Test(.enabled(if: Corpora.isPresent("events"), "\(Corpora.absent)"))

@@ -50,6 +50,8 @@ struct SetTests {
     @Test func whatCannotBeLookedUpIsNamed() {
         let residual = #""when": {"body": {"a": [{"anything-but": "x"}]}}"#
         #expect(codes([file("a", residual)]).contains("a.json W240 /when"))
+        let bound = #""when": {"routing_key": ["a.b"], "body": {"a": [{"anything-but": "x"}]}}"#
+        #expect(!codes([file("a", bound)]).contains { $0.contains("W240") })
     }
 
     @Test func thinEventsAreNamed() {

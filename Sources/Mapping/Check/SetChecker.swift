@@ -11,7 +11,7 @@ struct SetChecker {
 
     /// Everything that can be said, warnings only; names that repeat are found before there is a set.
     func diagnostics(residual: Set<String>) -> [Diagnostic] {
-        overlaps() + collisions() + mappings.filter { residual.contains($0.name) }.map(isResidual)
+        overlaps() + collisions() + mappings.filter { residual.contains($0.name) && !$0.isBound }.map(isResidual)
     }
 
     /// Two mappings that can want one event and launch the same target; each pair is said once, whatever they share.
@@ -78,6 +78,18 @@ struct SetChecker {
 }
 
 extension Mapping {
+    /// Whether exchange or routing key narrow what the mapping is compared with.
+    fileprivate var isBound: Bool { condition.exchanges != nil || condition.routingKeys != nil }
+
+    /// Says that nothing is asked of an event; nil where something is.
+    var wantsEverything: Diagnostic? {
+        guard isEnabled, !isBound, condition.paths.isEmpty else { return nil }
+        return Diagnostic(
+            file: file, position: marks.when.position, code: .wantsEverything, pointer: marks.when.pointer,
+            message: "\"\(name)\" wants every event",
+            hint: "name a routing key or a condition on the body, for example \"body\": {\"type\": [\"order.paid\"]}")
+    }
+
     /// Says that another file has taken the name.
     func repeatsName(of former: Mapping) -> Diagnostic {
         Diagnostic(

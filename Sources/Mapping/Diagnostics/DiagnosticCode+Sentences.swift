@@ -75,6 +75,7 @@ extension DiagnosticCode {
         .collidingKeys: "Deduplication keys of two mappings look alike, though each mapping counts for itself.",
         .onlyAnID: "The launch uses nothing of the event but its id.",
         .residual: "No condition of the mapping can be looked up, so it is tried for every event with its routing key.",
+        .wantsEverything: "The mapping wants every event.",
         .noTests: "The mapping has no tests.",
         .failingTest: "A test fails.",
         .unreachedBranch: "No test reaches this branch.",

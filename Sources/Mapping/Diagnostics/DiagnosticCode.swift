@@ -82,6 +82,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case collidingKeys = "W233"
     case onlyAnID = "W234"
     case residual = "W240"
+    case wantsEverything = "W241"
 
     case noTests = "W200"
     case failingTest = "E202"

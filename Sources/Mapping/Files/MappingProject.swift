@@ -50,7 +50,8 @@ package struct MappingProject: Sendable {
         self.entries = entries
         let (set, between) = MappingSet.join(entries.filter(\.isLive).compactMap(\.mapping), options: options)
         self.set = set
-        diagnostics = (unreadable + entries.flatMap(\.diagnostics) + between).sorted()
+        let greedy = entries.compactMap(\.mapping).compactMap(\.wantsEverything)
+        diagnostics = (unreadable + entries.flatMap(\.diagnostics) + between + greedy).sorted()
     }
 
     /// Whether anything keeps a file from going live.

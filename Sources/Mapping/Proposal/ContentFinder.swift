@@ -145,8 +145,13 @@ extension ContentFinder {
         switch reading {
         case .rfc3339: .string("datetime")
         case .unix: .object([("datetime", .object([("from", .string("unix"))]))])
-        case .local(let pattern):
-            .object([("datetime", .object([("pattern", .string(pattern)), ("zone", .string(origin.zone))]))])
+        case .local(let pattern, let isUTC):
+            .object([
+                (
+                    "datetime",
+                    .object([("pattern", .string(pattern)), ("zone", .string(isUTC ? "UTC" : origin.zone))])
+                )
+            ])
         }
     }
 
@@ -165,6 +170,15 @@ extension ContentFinder {
         for member in object.members where currencyNames.contains(member.name.lowercased()) {
             guard let text = member.value.string, text.count == 3, text.allSatisfy(\.isLetter) else { continue }
             return (PathSpelling.member(member.name, of: path), text)
+        }
+        // `"currency": {"isoCode": "EUR"}`.
+        for member in object.members where member.name.lowercased() == "currency" {
+            for name in ["isoCode", "iso_code", "code"] {
+                guard let text = member.value[name]?.string, text.count == 3, text.allSatisfy(\.isLetter) else {
+                    continue
+                }
+                return (PathSpelling.member(name, of: PathSpelling.member(member.name, of: path)), text)
+            }
         }
         return nil
     }

@@ -6,6 +6,8 @@ struct EventOrigin {
     let region: String
     /// The locale: `ru-RU`.
     let locale: String
+    /// Whether the event tells it; else it is a guess.
+    let isTold: Bool
     /// The zone: `Europe/Moscow`.
     var zone: String { EventOrigin.regions[region]?.zone ?? "UTC" }
 
@@ -19,15 +21,27 @@ struct EventOrigin {
         "RUB": "RU", "KZT": "KZ", "BYN": "BY", "UZS": "UZ", "EUR": "DE", "PLN": "PL", "GBP": "GB", "USD": "US",
     ]
 
+    /// How phone numbers of a country begin, the longest first.
+    private static let prefixes = [
+        ("+998", "UZ"), ("+375", "BY"), ("+77", "KZ"), ("+49", "DE"), ("+48", "PL"), ("+44", "GB"), ("+33", "FR"),
+        ("+7", "RU"), ("+1", "US"),
+    ]
+
     init(_ scan: EventScan) {
-        func texts(_ isMeant: (String) -> Bool) -> [String] {
-            scan.spots.filter { isMeant($0.name) }.flatMap(\.texts)
+        func texts(_ isMeant: (EventScan.Spot) -> Bool) -> [String] { scan.spots.filter(isMeant).flatMap(\.texts) }
+        let languages = texts { $0.name.contains("locale") || $0.name.contains("lang") }
+            .map { $0.replacing("_", with: "-") }
+        let written = languages.first(where: EventOrigin.isLocale)
+        let countries = texts { $0.names.contains { $0.hasPrefix("country") } }.map { $0.uppercased() }
+        let currencies = texts { $0.names.contains { $0.contains("currency") } }
+            .compactMap { EventOrigin.currencies[$0.uppercased()] }
+        let phones = texts { $0.name.contains("phone") || $0.name == "mobile" }.compactMap { number in
+            EventOrigin.prefixes.first { number.hasPrefix($0.0) }?.1
         }
-        let written = texts { $0.contains("locale") || $0.contains("lang") }.first(where: EventOrigin.isLocale)
-        let countries = texts { $0.hasPrefix("country") }.map { $0.uppercased() }
-        let currencies = texts { $0.contains("currency") }.compactMap { EventOrigin.currencies[$0.uppercased()] }
-        let known = (countries + [written.map { String($0.suffix(2)) }].compactMap(\.self) + currencies)
+        let regions = countries + [written.map { String($0.suffix(2)) }].compactMap(\.self)
+        let known = (regions + currencies + languages.map { $0.uppercased() } + phones)
             .first { EventOrigin.regions[$0] != nil }
+        isTold = known != nil
         region = known ?? "RU"
         locale = written ?? EventOrigin.regions[region]?.locale ?? "ru-RU"
     }

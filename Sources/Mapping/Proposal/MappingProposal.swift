@@ -15,13 +15,18 @@ package struct MappingProposal: Sendable {
     package let event: String
     /// Whether the event tells whom it is about; else the author must say it.
     package let findsRecipient: Bool
+    /// What was guessed and should be looked at, a sentence each.
+    package let guesses: [String]
 
     /// Proposes a mapping of this name for an event that will stand in `events/<name>.json`.
-    package static func make(name: String, from event: EventFile) -> MappingProposal {
+    package static func make(
+        name: String, from event: EventFile, target: ProposedTarget = .unknown
+    ) -> MappingProposal {
         let scan = EventScan(event.body.root)
         let origin = EventOrigin(scan)
         var finder = RecipientFinder(scan)
-        var proposed = ProposedMapping(name: name, event: event, scan: scan, finder: finder, origin: origin)
+        var proposed = ProposedMapping(
+            name: name, event: event, scan: scan, finder: finder, origin: origin, target: target)
         let findsRecipient = !finder.alternatives.isEmpty || !proposed.forEach.isEmpty
         settle(&proposed, event)
         let file = "events/\(name).json"
@@ -34,9 +39,37 @@ package struct MappingProposal: Sendable {
             finder = RecipientFinder(alternatives: kept.map { finder.alternatives[$0] })
             tests = write(proposed, event, finder, file)
         }
+        let text = ReadableJSON.file(proposed.json)
         return MappingProposal(
-            mapping: ReadableJSON.file(proposed.json), tests: tests, event: ReadableJSON.file(event.json),
-            findsRecipient: findsRecipient)
+            mapping: text, tests: tests, event: ReadableJSON.file(event.json), findsRecipient: findsRecipient,
+            guesses: guesses(event, scan, origin, proposed, text))
+    }
+
+    /// The tests for a mapping that is there already: what it makes of the event today.
+    package static func tests(of mapping: Mapping, from event: EventFile, file: String) -> String {
+        let proposal = TestProposal(
+            mapping: mapping, event: event, finder: RecipientFinder(alternatives: []), file: file)
+        return ReadableJSON.file(proposal.json)
+    }
+
+    private static func guesses(
+        _ event: EventFile, _ scan: EventScan, _ origin: EventOrigin, _ proposed: ProposedMapping, _ text: String
+    ) -> [String] {
+        var guesses: [String] = []
+        let key = ProposedConditions.routingKey(event.routingKey, scan)
+        if key != event.routingKey { guesses.append("the routing key \(event.routingKey) became \(key): check it") }
+        if proposed.when.isEmpty {
+            guesses.append(
+                "nothing in the event tells of what kind it is, so the mapping wants every event: name a routing_key or a "
+                    + "condition on the body in \"when\"")
+        }
+        let isUsed = [origin.locale, origin.zone, "\"region\": \"\(origin.region)\""].contains(where: text.contains)
+        if !origin.isTold, isUsed {
+            guesses.append(
+                "nothing in the event tells its country: dates, money and phone numbers are written for \(origin.region) "
+                    + "(\(origin.locale), \(origin.zone)): check them")
+        }
+        return guesses
     }
 
     /// Takes functions away, and then whole members, from content that cannot be made of the event.

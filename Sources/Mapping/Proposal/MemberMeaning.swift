@@ -16,8 +16,8 @@ enum MemberMeaning {
     enum MomentReading {
         case rfc3339
         case unix
-        /// A local time by a pattern, without a zone.
-        case local(pattern: String)
+        /// A time by a pattern, without a zone; UTC where its name says so.
+        case local(pattern: String, isUTC: Bool)
     }
 
     private static let amounts = [
@@ -82,7 +82,7 @@ enum MemberMeaning {
             for (pattern, shape) in [
                 ("yyyy-MM-dd HH:mm:ss", "0000-00-00 00:00:00"), ("yyyy-MM-dd'T'HH:mm:ss", "0000-00-00T00:00:00"),
             ] where String(text.map { $0.isNumber ? "0" : $0 }) == shape {
-                return .local(pattern: pattern)
+                return .local(pattern: pattern, isUTC: words.contains { ["gmt", "utc"].contains($0) })
             }
             return nil
         }

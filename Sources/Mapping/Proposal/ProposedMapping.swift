@@ -12,12 +12,17 @@ struct ProposedMapping {
     var recipients: [JSONValue]
     let variables: [Member]
     var content: [Member]
+    private let target: Member
 
-    init(name: String, event: EventFile, scan: EventScan, finder: RecipientFinder, origin: EventOrigin) {
+    init(
+        name: String, event: EventFile, scan: EventScan, finder: RecipientFinder, origin: EventOrigin,
+        target: ProposedTarget
+    ) {
         self.name = name
+        self.target = target.member
         let body = event.body.root
         let shown = ContentFinder(body: body, origin: origin)
-        when = ProposedMapping.when(event, body)
+        when = ProposedConditions(event, scan).members
         identifier = ProposedMapping.identifier(body, shown.subject)
         content = shown.content
         variables = shown.variables
@@ -34,7 +39,7 @@ struct ProposedMapping {
         var members: [Member] = [
             ("$schema", .string("./mapping.schema.json")),
             ("name", .string(name)),
-            ("description", .string("Say here what this mapping is for, and put the number of your campaign below.")),
+            ("description", .string("Say here what this mapping is for.")),
             ("when", .object(when)),
         ]
         if let identifier { members.append(("event", .object([("id", .string(identifier))]))) }
@@ -42,7 +47,7 @@ struct ProposedMapping {
         let used = JSONValue.object(content).text()
         let named = variables.filter { used.contains(#"{"$var":"\#($0.name)"}"#) }
         if !named.isEmpty { members.append(("let", .object(named))) }
-        members.append(("launch", .object([("campaign", .number(JSONNumber(1)))])))
+        members.append(("launch", .object([target])))
         members.append(("recipient", .array(recipients)))
         if !content.isEmpty { members.append(("content", .object(content))) }
         // Of an audience, those whom nothing identifies are nobody's fault.
@@ -52,17 +57,6 @@ struct ProposedMapping {
 }
 
 extension ProposedMapping {
-    private static func when(_ event: EventFile, _ body: JSONNode) -> [Member] {
-        let kinds = ["type", "event", "notificationType", "event_type", "financial_status", "status"]
-        var when: [Member] = []
-        if !event.exchange.isEmpty { when.append(("exchange", .array([.string(event.exchange)]))) }
-        if !event.routingKey.isEmpty { when.append(("routing_key", .array([.string(event.routingKey)]))) }
-        if let (name, value) = first(kinds, in: body) {
-            when.append(("body", .object([(name, .array([.node(value)]))])))
-        }
-        return when
-    }
-
     private static func identifier(_ body: JSONNode, _ subject: (node: JSONNode, path: String)) -> String? {
         if let (name, _) = first(["event_id", "eventId", "messageId", "message_id", "id"], in: body) {
             return PathSpelling.member(name, of: "$")
@@ -72,7 +66,7 @@ extension ProposedMapping {
     }
 
     /// The first of some members that holds a number or a text that is not blank.
-    private static func first(_ names: [String], in object: JSONNode) -> (name: String, value: JSONNode)? {
+    static func first(_ names: [String], in object: JSONNode) -> (name: String, value: JSONNode)? {
         for name in names {
             guard let value = object[name], value.kind == .number || value.string.map({ !$0.isEmpty }) == true else {
                 continue

@@ -16,12 +16,12 @@ struct TestProposal {
 
     /// The file of tests.
     var json: JSONValue {
-        var tests = [test("the sample event", [], expectation(plan([]), whole: true))]
+        var tests = [test("the sample event", [], expectation(plan([])))]
         for number in finder.alternatives.indices {
             let edits = edits(toReach: number)
             let plan = plan(edits)
             guard !edits.isEmpty, plan?.launches.count == 1 else { continue }
-            tests.append(test(title(number), edits, expectation(plan, whole: false)))
+            tests.append(test(title(number), edits, expectation(plan)))
         }
         return .object([("$schema", .string("./tests.schema.json")), ("tests", .array(tests))])
     }
@@ -66,21 +66,22 @@ struct TestProposal {
         return .object(members + [("expect", .object(expect))])
     }
 
-    private func expectation(_ plan: MappingPlan?, whole: Bool) -> [Member] {
+    /// Of a launch only whom it is for: what is shown and launched is the author's to change.
+    private func expectation(_ plan: MappingPlan?) -> [Member] {
         guard let plan else { return [("outcome", .string("no_match"))] }
         let stop = plan.stops.first { $0.launchClass != .skipped } ?? (plan.launches.isEmpty ? plan.stops.first : nil)
         if let stop {
             let outcome = stop.launchClass == .skipped ? "skip" : "park"
             return [("outcome", .string(outcome)), ("reason", .string(stop.reason.rawValue))]
         }
-        let forms = plan.launches.map { whole ? $0.launch.form : recipient(of: $0.launch.form) }
+        let forms = plan.launches.map { recipient(of: $0.launch.form) }
         let request = forms.count == 1 && mapping.templates.forEach == nil ? forms[0] : .array(forms)
-        return [("outcome", .string("launch")), (whole ? "request" : "request_contains", request)]
+        return [("outcome", .string("launch")), ("request_contains", request)]
     }
 
     /// The part of a launch that says whom it is for.
     private func recipient(of form: JSONValue) -> JSONValue {
-        let names = ["matching"] + Companion.allCases.map(\.rawValue)
+        let names = ["matching", "custom_request"] + Companion.allCases.map(\.rawValue)
         return .object((form.members ?? []).filter { names.contains($0.name) })
     }
 }

@@ -8,19 +8,25 @@ struct InitCommand: ParsableCommand {
         commandName: "init",
         abstract: "Writes a first mapping with its test from an event file.",
         discussion: """
-            Proposes what it finds in the event: whom it is about, what identifies it, what a message could show. Put \
-            the number of your campaign in, take out what the message does not need, and run the test:
+            Proposes what it finds in the event: whom it is about, what identifies it, what a message could show. Take \
+            out what the message does not need, and run the test:
 
-              trigger-bridge init --name order-paid event.json
+              trigger-bridge init --name order-paid --campaign 4101 event.json
               trigger-bridge test mappings/order-paid.json
 
             Writes NAME.json, NAME.tests.json and events/NAME.json, and the schemas where they are missing; never \
-            overwrites. Exit 0: done. Exit 2: usage, or a file is there already. Exit 3: the event cannot be used.
+            overwrites. Where NAME.json is there without tests, only they are written. Exit 0: done. Exit 2: usage, or a file is there already. Exit 3: the event cannot be used.
             """
     )
 
     @Option(help: ArgumentHelp("The mapping's name; from the name of the event file without it.", valueName: "name"))
     var name: String?
+
+    @Option(help: ArgumentHelp("The number of the trigger campaign that is launched.", valueName: "number"))
+    var campaign: Int64?
+
+    @Option(help: ArgumentHelp("The number of the scenario that is launched, instead.", valueName: "number"))
+    var scenario: Int64?
 
     @Option(help: ArgumentHelp("The folder of the mappings.", valueName: "folder"))
     var output = MappingInput.usualFolder
@@ -29,6 +35,10 @@ struct InitCommand: ParsableCommand {
     var eventFile: String
 
     func validate() throws {
+        if campaign != nil, scenario != nil { throw ValidationError("Give one of --campaign and --scenario.") }
+        if [campaign, scenario].compactMap(\.self).contains(where: { $0 < 1 }) {
+            throw ValidationError("A campaign's or scenario's number is a positive whole number.")
+        }
         guard let fault = name.flatMap(MappingName.fault) else { return }
         throw ValidationError("--name: \(fault).")
     }
@@ -39,21 +49,48 @@ struct InitCommand: ParsableCommand {
         for diagnostic in diagnostics { Console.error(diagnostic.description) }
         guard let event else { throw CommandExit.event }
         let name = name ?? Self.name(from: eventFile)
-        let proposal = MappingProposal.make(name: name, from: event)
         let folder = OutputFolder(output)
-        let written = [
-            ("\(name).json", proposal.mapping), ("\(name).tests.json", proposal.tests),
-            ("events/\(name).json", proposal.event),
-        ].filter { !isTheEvent(folder.path(of: $0.0)) }
+        let proposal = MappingProposal.make(name: name, from: event, target: target)
+        let tests = try testsAlone(name, event, folder)
+        let mapping = tests == nil ? [("\(name).json", proposal.mapping)] : []
+        let written =
+            (mapping + [
+                ("\(name).tests.json", tests ?? proposal.tests), ("events/\(name).json", proposal.event),
+            ]).filter { !isTheEvent(folder.path(of: $0.0)) }
         try refuseExisting(written.map(\.0), in: folder)
         for (file, text) in written { try folder.create(file, text) }
         for kind in MappingSchema.Kind.allCases where !folder.holds(kind.fileName) {
             try folder.create(kind.fileName, MappingSchema.text(kind))
         }
+        if tests == nil { remark(on: proposal) }
+        for (file, _) in written { Console.result("wrote \(folder.path(of: file))") }
+        // What came from standard input is gone; its copy is not.
+        let shown = eventFile == "-" ? folder.path(of: "events/\(name).json") : eventFile
+        tellNext(event: shown, mapping: folder.path(of: "\(name).json"), isNew: tests == nil)
+    }
+
+    private var target: ProposedTarget {
+        if let scenario { return .scenario(scenario) }
+        return campaign.map(ProposedTarget.campaign) ?? .unknown
+    }
+
+    /// The tests for a mapping that stands there without any; nil where there is no such mapping.
+    private func testsAlone(_ name: String, _ event: EventFile, _ folder: OutputFolder) throws -> String? {
+        guard !folder.holds("\(name).tests.json"), let text = try folder.text("\(name).json") else { return nil }
+        let (mapping, diagnostics) = MappingSet.compile(SourceFile(name: folder.path(of: "\(name).json"), text: text))
+        guard let mapping else {
+            for diagnostic in diagnostics where diagnostic.severity == .error { Console.error(diagnostic.description) }
+            Console.error("nothing was written; mend the mapping, then begin its tests")
+            throw CommandExit.usage
+        }
+        return MappingProposal.tests(of: mapping, from: event, file: "events/\(name).json")
+    }
+
+    private func remark(on proposal: MappingProposal) {
         if !proposal.findsRecipient {
             Console.error("warning: nothing in the event tells whom it is about: say it in \"recipient\"")
         }
-        report(written.map { folder.path(of: $0.0) }, mapping: folder.path(of: "\(name).json"))
+        for guess in proposal.guesses { Console.error("warning: \(guess)") }
     }
 
     /// The event may stand where its copy would go.
@@ -70,14 +107,22 @@ struct InitCommand: ParsableCommand {
         throw .usage
     }
 
-    private func report(_ written: [String], mapping: String) {
-        for path in written { Console.result("wrote \(path)") }
+    private func tellNext(event: String, mapping: String, isNew: Bool) {
+        let number = target == .unknown ? "put the number of your campaign into \"launch\", " : ""
+        let next =
+            isNew ? number + "take out of \"content\" what the message does not need, then" : "look what it shows:"
         Console.result(
             """
-            Next: put the number of your campaign into "launch", take out of "content" what the message does not need, then
-              trigger-bridge preview --event \(eventFile) \(mapping)
-              trigger-bridge test \(mapping)
+            Next: \(next)
+              trigger-bridge preview --event \(Self.quoted(event)) \(Self.quoted(mapping))
+              trigger-bridge test \(Self.quoted(mapping))
             """)
+    }
+
+    /// A word for the shell.
+    private static func quoted(_ word: String) -> String {
+        let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./+,:@%=".contains($0) }
+        return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
     }
 
     /// `order-paid` for `events/01-order-paid.shopify.json`.
