@@ -129,6 +129,21 @@ struct IntakeTests {
         #expect(first != take(try intake(), delivery(Array("[".utf8), messageID: nil)).eventID)
     }
 
+    @Test("an empty id names no event, whoever says it")
+    func emptyIdentity() throws {
+        let body = Array(#"{"status":"paid","email":"anna@example.com","id":""}"#.utf8)
+        let mapping = Self.mapping.replacing(#""when""#, with: #""event": {"id": "$.id"}, "when""#)
+        let intake = try intake(mapping: mapping)
+        #expect(take(intake, delivery(body)).eventID == "m-1")
+        #expect(take(intake, delivery(body, messageID: nil)).eventID.hasPrefix("hash:"))
+        let returned: AMQPTable = [
+            "x-bridge-exchange": .text("shop"), "x-bridge-routing-key": .text("order.paid"),
+            "x-bridge-event": .text(""),
+        ]
+        let broken = delivery(Array("{".utf8), headers: returned, exchange: "", messageID: nil)
+        #expect(take(intake, broken).eventID.count == 16)
+    }
+
     @Test("an event without a time of its own is as old as when it was first seen, however often it comes round")
     func age() throws {
         let mapping = Self.mapping.replacing(#""when""#, with: #""delivery": {"expire_after": "PT1H"}, "when""#)
