@@ -136,25 +136,37 @@ struct TLSTests {
 
     /// A TLS server that shows this certificate and speaks nothing.
     private static func withServer(_ host: VirtualHost, certificate: String, _ body: (Int) throws -> Void) throws {
-        let port = Int(try FakeBroker { _ in }.port)
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/openssl")
-        process.arguments = [
-            "s_server", "-accept", "127.0.0.1:\(port + 1)", "-quiet", "-cert", host.file("\(certificate).pem"), "-key",
-            host.file("\(certificate).key"),
-        ]
-        process.standardInput = Pipe()
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        defer {
-            // SIGTERM is blocked in children of threads that a dispatch queue has made.
-            kill(process.processIdentifier, SIGKILL)
-            process.waitUntilExit()
+        // Outside of the range that the system gives to clients; another one where somebody listens there already.
+        for _ in 0..<20 {
+            let port = Int.random(in: 21_000...31_999)
+            let process = Process()
+            process.executableURL = URL(filePath: "/usr/bin/openssl")
+            process.arguments = [
+                "s_server", "-accept", "127.0.0.1:\(port)", "-quiet", "-cert", host.file("\(certificate).pem"), "-key",
+                host.file("\(certificate).key"),
+            ]
+            process.standardInput = Pipe()
+            process.standardOutput = FileHandle.nullDevice
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            defer {
+                // SIGTERM is blocked in children of threads that a dispatch queue has made.
+                kill(process.processIdentifier, SIGKILL)
+                process.waitUntilExit()
+            }
+            let answers = try Command.run([
+                "bash", "-c",
+                """
+                for _ in $(seq 1000); do
+                    (exec 3<>/dev/tcp/127.0.0.1/\(port)) 2>/dev/null && echo yes && exit
+                    kill -0 \(process.processIdentifier) 2>/dev/null || exit 0
+                    sleep 0.02
+                done
+                """,
+            ])
+            guard answers.hasPrefix("yes"), process.isRunning else { continue }
+            return try body(port)
         }
-        try Command.run([
-            "bash", "-c", "until (exec 3<>/dev/tcp/127.0.0.1/\(port + 1)) 2>/dev/null; do sleep 0.02; done",
-        ])
-        try body(port + 1)
+        Issue.record("no free port for a server")
     }
 }
