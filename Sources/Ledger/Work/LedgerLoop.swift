@@ -67,8 +67,9 @@ final class LedgerLoop {
         guard !lookUps.isEmpty else { return }
         do {
             let findings = try store.lookUp(lookUps.map(\.question))
-            post.reply(zip(lookUps, findings).map { .lookedUp(ticket: $0.ticket, $1) })
+            // Before the reply: whoever has it finds no failure any more.
             post.noteReading(failure: "")
+            post.reply(zip(lookUps, findings).map { .lookedUp(ticket: $0.ticket, $1) })
         } catch {
             post.noteReading(failure: told(error))
             post.reply(lookUps.map { .lookedUp(ticket: $0.ticket, .failed) })
