@@ -15,6 +15,17 @@ struct HelpTests {
         }
     }
 
+    @Test(arguments: ["check", "preview", "test"])
+    func settingsDoNotDrownTheHelp(command: String) async throws {
+        let folder = try Samples.folder()
+        let help = try await Command.run([command, "--help"], in: folder).output
+        #expect(!help.contains("--broker-url") && help.contains("trigger-bridge run --help"))
+        #expect(help.split(separator: "\n", omittingEmptySubsequences: false).count < 50, "\(help)")
+        let event = command == "preview" ? ["--event", "mappings/events/order-paid.json"] : []
+        let taken = try await Command.run([command, "--mappings-path", "mappings"] + event, in: folder)
+        #expect(taken.exit == 0)
+    }
+
     @Test func theProgramNamesItsCommands() async throws {
         let outcome = try await Command.run(["--help"], in: try Folder())
         #expect(outcome.exit == 0)

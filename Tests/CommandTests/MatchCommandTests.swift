@@ -49,6 +49,16 @@ struct MatchCommandTests {
         #expect(outcome.errors.contains(message), "\(outcome.errors)")
     }
 
+    @Test func whatIsNoPatternAtAllIsNamed() async throws {
+        let event = try await match(Samples.event, #"{"status": ["paid"]}"#)
+        #expect(event.exit == 2 && event.errors == "error: p.json: this is an event; the pattern comes first\n")
+        let mapping = try await match(Samples.mapping, Samples.event)
+        #expect(mapping.exit == 2 && mapping.errors == "error: p.json: this is a mapping: use trigger-bridge preview\n")
+        let swapped = try await match(#"{"status": "paid"}"#, #"{"status": ["paid"]}"#)
+        #expect(swapped.errors.hasPrefix("note: e.json is a pattern, and p.json is none; the pattern comes first\n"))
+        #expect(swapped.exit == 2 && swapped.errors.contains("p.json:1:12: error E130"))
+    }
+
     @Test func allFaultsOfAPatternAreTold() async throws {
         let outcome = try await match(#"{"a": 1, "b": [{"nope": 1}], "c": []}"#, "{}")
         #expect(outcome.errors.split(separator: "\n").count { $0.hasPrefix("p.json:1:") } == 3)

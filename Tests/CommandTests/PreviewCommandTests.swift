@@ -39,6 +39,17 @@ struct PreviewCommandTests {
                 """)
     }
 
+    @Test func aBareBodyIsToldHowToSayWhereItCameFrom() async throws {
+        let folder = try Samples.folder()
+        try folder.write("e.json", #"{"status": "paid"}"#)
+        let outcome = try await preview(["--event", "e.json"], in: folder)
+        #expect(outcome.exit == 0 && outcome.output.contains(#"exchange is ""; wanted ["shop.events"]"#))
+        #expect(
+            outcome.errors.contains(
+                #"write {"amqp": {"exchange": "shop.events", "routing_key": "order.*.paid"}, "body": …}"#),
+            "\(outcome.errors)")
+    }
+
     @Test func asJSON() async throws {
         let folder = try Samples.folder()
         let outcome = try await preview(["--json", "mappings/order-paid.json"] + Self.event, in: folder)

@@ -13,6 +13,11 @@ package struct EventView {
     /// Its headers and properties.
     package let tables: any EventTables
 
+    /// Whether nothing is known of how the event came.
+    package var isBare: Bool {
+        exchange.isEmpty && routingKey.isEmpty && node(.headers) == nil && node(.properties) == nil
+    }
+
     /// Makes the view of a delivery.
     package init(exchange: [UInt8], routingKey: [UInt8], body: JSONNode?, tables: any EventTables) {
         self.exchange = exchange

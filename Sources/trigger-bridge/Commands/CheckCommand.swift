@@ -14,6 +14,8 @@ struct CheckCommand: ParsableCommand {
               trigger-bridge check mappings
               trigger-bridge check --strict --format sarif mappings > findings.sarif
 
+            Every setting is a flag here too, and --config names a file of them: see trigger-bridge run --help.
+
             Exit 0: nothing to say, or warnings only. Exit 1: errors, or warnings with --strict. Exit 2: usage.
             """
     )
@@ -35,7 +37,7 @@ struct CheckCommand: ParsableCommand {
             valueName: "path"))
     var paths: [String] = []
 
-    @OptionGroup(title: "Settings")
+    @OptionGroup(title: "Settings", visibility: .hidden)
     var flags: SettingFlags
 
     func run() throws {

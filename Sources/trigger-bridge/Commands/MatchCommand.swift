@@ -53,7 +53,7 @@ struct MatchCommand: ParsableCommand {
             return try cases.run()
         }
         guard let pattern, let event else { return }
-        let condition = EventCondition(body: try compile(pattern))
+        let condition = EventCondition(body: try compile(pattern, event))
         let explanation = condition.explain(EventView(body: try value(event)))
         guard explanation.matches else {
             let lines = explanation.description.split(separator: "\n").map { "  \($0)" }
@@ -64,13 +64,32 @@ struct MatchCommand: ParsableCommand {
     }
 
     /// Compiles a pattern file; prints everything that is to be said about it.
-    private func compile(_ path: String) throws(CommandExit) -> EventPattern {
+    private func compile(_ path: String, _ event: String) throws(CommandExit) -> EventPattern {
         let root = try JSONInput.read(path, else: .usage).root
         let (pattern, diagnostics) = EventPattern.compile(root)
         let name = path == "-" ? "standard input" : path
+        if pattern == nil, let mistaken = mistaken(root) {
+            Console.error("error: \(name): \(mistaken)")
+            throw .usage
+        }
+        if pattern == nil, isPattern(event) {
+            Console.error("note: \(event) is a pattern, and \(name) is none; the pattern comes first")
+        }
         for diagnostic in diagnostics { Console.error(Diagnostic(diagnostic, file: name).description) }
         guard let pattern else { throw .usage }
         return pattern
+    }
+
+    /// What the file is, where it is no pattern at all; nil for a pattern with faults.
+    private func mistaken(_ root: JSONNode) -> String? {
+        if root["when"] != nil, root["launch"] != nil { return "this is a mapping: use trigger-bridge preview" }
+        let isEventFile = root["amqp"]?.kind == .object && root["body"] != nil
+        return isEventFile ? "this is an event; the pattern comes first" : nil
+    }
+
+    private func isPattern(_ path: String) -> Bool {
+        guard path != "-", let root = try? JSONInput.read(path, else: .event).root else { return false }
+        return EventPattern.compile(root).pattern != nil
     }
 
     /// The event: what stands in `body` of an event file, else the whole file.

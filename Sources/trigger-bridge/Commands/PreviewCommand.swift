@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bridge
+import EventPattern
 import Functions
 import JSON
 import Mapping
@@ -19,6 +20,8 @@ struct PreviewCommand: AsyncParsableCommand {
               trigger-bridge preview --event mappings/events/order-paid.json mappings/order-confirmation.json
               jq .payload dump.json | trigger-bridge preview --event - mappings
               trigger-bridge preview --parked 3f2a90c4d1e8b756 --config bridge.json
+
+            Every setting is a flag here too, and --config names a file of them: see trigger-bridge run --help.
 
             Exit 0: shown. Exit 1: a mapping has errors; the others are shown nevertheless. Exit 2: usage. Exit 3: the \
             event cannot be used. With --parked, exit 1 too where nothing parked has the id, and 4 for the broker.
@@ -50,7 +53,7 @@ struct PreviewCommand: AsyncParsableCommand {
             valueName: "mapping"))
     var mappings: [String] = []
 
-    @OptionGroup(title: "Settings")
+    @OptionGroup(title: "Settings", visibility: .hidden)
     var flags: SettingFlags
 
     func validate() throws {
@@ -63,6 +66,7 @@ struct PreviewCommand: AsyncParsableCommand {
         let events = try await read(settings)
         let project = MappingFiles(paths).project(MappingInput.offlineOptions(settings), runsTests: false)
         for event in events {
+            if parked == nil, event.view.isBare { tellOfEnvelope(project.set) }
             show(project.set.preview(event), errors: project.diagnostics.filter { $0.severity == .error }, settings)
         }
         if project.hasErrors { throw CommandExit.findings }
@@ -84,6 +88,17 @@ struct PreviewCommand: AsyncParsableCommand {
                 throw CommandExit.event
             }
         }
+    }
+
+    /// A bare body comes from nowhere, so no mapping that asks for an exchange or a key can want it.
+    private func tellOfEnvelope(_ set: MappingSet) {
+        let bound = set.mappings.lazy.map(\.condition).first { $0.exchanges != nil || $0.routingKeys != nil }
+        guard let bound else { return }
+        let exchange = JSONValue.string(bound.exchanges?.names.first ?? "").text()
+        let key = JSONValue.string(bound.routingKeys?.first?.text ?? "").text()
+        Console.error(
+            "note: the event is a bare body, so its exchange and routing key are unknown; write {\"amqp\": {\"exchange\": "
+                + "\(exchange), \"routing_key\": \(key)}, \"body\": …} with those that it came with")
     }
 
     private func show(_ preview: Preview, errors: [Diagnostic], _ settings: BridgeSettings) {

@@ -14,6 +14,8 @@ struct TestCommand: ParsableCommand {
               trigger-bridge test mappings
               trigger-bridge test --coverage mappings/order-confirmation.json
 
+            Every setting is a flag here too, and --config names a file of them: see trigger-bridge run --help.
+
             Exit 0: all pass. Exit 1: a test fails, or a mapping or its tests have errors. Exit 2: usage.
             """
     )
@@ -30,7 +32,7 @@ struct TestCommand: ParsableCommand {
             valueName: "path"))
     var paths: [String] = []
 
-    @OptionGroup(title: "Settings")
+    @OptionGroup(title: "Settings", visibility: .hidden)
     var flags: SettingFlags
 
     func run() throws {
