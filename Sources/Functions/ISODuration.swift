@@ -63,7 +63,21 @@ package enum ISODuration {
     private static func unreadable(_ text: String) -> Fault {
         Fault(
             message: "\"\(text.prefix(40))\" is no duration of ISO 8601",
-            hint: "for example \"PT30M\" (30 minutes), \"PT6H\" (6 hours), \"P7D\" (7 days)")
+            hint: meant(by: text).map { "did you mean \"\($0)\"?" }
+                ?? "for example \"PT30M\" (30 minutes), \"PT6H\" (6 hours), \"P7D\" (7 days)")
+    }
+
+    /// A duration whose `T` stands in the wrong place: hours are behind it, days before it.
+    private static func meant(by text: String) -> String? {
+        let units = text.dropFirst().filter { $0 != "T" && $0 != "P" }
+        guard text.first == "P", text.count < 40, let last = units.last, units.dropLast().allSatisfy(\.isNumber),
+            units.count > 1
+        else { return nil }
+        switch last {
+        case "H", "S": return "PT\(units)"
+        case "D", "W": return "P\(units)"
+        default: return nil
+        }
     }
 
     private static func length(of unit: Character) -> Int64 {

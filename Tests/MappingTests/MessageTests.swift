@@ -44,6 +44,31 @@ struct MessageTests {
             #""content": {"x": {"$pth": "$.a"}}"#, #"there is no instruction "$pth""#,
             #"did you mean "$path"? Or write "$$pth" for a key named "$pth""#),
         Row(
+            #""content": {"x": {"$path": "$.a", "$default": "x"}}"#, #"there is no instruction "$default""#,
+            #"did you mean "default"? Or write "$$default" for a key named "$default""#),
+        Row(
+            #""content": {"x": {"$concat": ["a"]}}"#, #"there is no instruction "$concat""#,
+            #"texts are joined by {"$template": "Order {{$.name}}"}. Or write "$$concat" for a key named "$concat""#),
+        Row(
+            #""content": {"x": {"$template": "{{$.name | upper}}"}}"#,
+            "a placeholder takes a path or a name, and no functions",
+            #"name the value in "let", with its "pipe", and write {{name}}"#),
+        Row(
+            #""recipient": {"matching": "email", "email": {"$path": "$.email", "pipe": ["trim", "lowercase"]}}"#,
+            "this must be a list, and it is an object", "put it in brackets: [{…}]"),
+        Row(
+            #""recipient": [{"custom_request": "Lang = ru"}]"#,
+            "a query is an object of conditions, and this is a text",
+            #"for example {"custom_request": {"Lang": "ru"}}"#),
+        Row(
+            #""attach": [{"name": "a.pdf", "data": "$.invoice"}]"#,
+            #""type" is missing, so an event could choose what kind of file this is"#,
+            #"write "type": "application/pdf" beside "data""#),
+        Row(
+            #""delivery": {"expire_after": "P6H"}"#, #""P6H" is no duration of ISO 8601"#, #"did you mean "PT6H"?"#),
+        Row(
+            #""delivery": {"expire_after": "PT2D"}"#, #""PT2D" is no duration of ISO 8601"#, #"did you mean "P2D"?"#),
+        Row(
             #""content": {"x": {"$in": [1]}}"#, #"there is no instruction "$in""#,
             #"write "$$in" for a key named "$in""#),
         Row(
@@ -68,7 +93,7 @@ struct MessageTests {
             #"add "take": "first", "all" or "only""#),
         Row(
             #""content": {"x": "@.a"}"#, #""@" stands outside "for_each" and "$each", so there is no element"#,
-            #"write "$.a" for the event itself"#),
+            #"write "$.a" for the event itself; in a list, "$each" gives the elements"#),
         Row(
             #""content": {"x": {"$template": "{{$.a"}}"#, "this placeholder is not closed", #"write "}}" behind it"#),
         Row(
@@ -150,6 +175,10 @@ struct MessageTests {
 
     @Test(arguments: [
         ("{\"name\": \"a\",}", "remove the comma before it"),
+        (#"{"a": "the "crm" team"}"#, #"a quote inside a text is written \""#),
+        (#"{"a": "$.items[?@.title == "x"].title"}"#, "inside a path write single quotes: 'text'"),
+        (##"{"a": #5001}"##, "write the number without #"),
+        ("{\"a\": \"x\ty\"}", #"a tab in a text is written \t; or write a space"#),
         ("{\"a\": 1, // x\n}", "JSON has no comments; use \"description\""),
         ("{'a': 1}", "use double quotes"), ("{\"a\": 1 \"b\": 2}", "a comma is missing before it"),
         ("{\"a\": \"x\" \"b\": 2}", "a comma is missing before it"),

@@ -1,3 +1,4 @@
+import Functions
 import JSON
 import Mapping
 import Testing
@@ -129,6 +130,62 @@ struct TestsBesideTests {
             test(#"{"outcome": "no_match"}"#, set: #"{"/body/total": "5.10", "/body/status": {"code": "paid"}}"#))
         let codes = Set(report.diagnostics.map(\.code.rawValue))
         #expect(codes.isSuperset(of: ["W137", "W138"]))
+    }
+
+    @Test(arguments: [
+        (#"{"/email": null}"#, #"begin with /body or /amqp: "/body/email""#),
+        (#"{"$.email": null}"#, #"write "/body/email""#),
+    ])
+    func anEditOutsideOfTheEventIsRefused(set: String, hint: String) throws {
+        let found = try run(test(#"{"outcome": "launch"}"#, set: set)).diagnostics.first { $0.code == .eventFile }
+        #expect(found?.hint == hint)
+    }
+
+    @Test(arguments: [
+        (#"{"/body/emial": null}"#, #"did you mean "/body/email"?"#),
+        (#"{"/body/itms/0": 1}"#, #"did you mean "/body/items/0"?"#),
+        (#"{"/body/emial": "x"}"#, nil), (#"{"/body/phone": null}"#, nil), (#"{"/body/customer/id": 1}"#, nil),
+        (#"{"/body/items/0": null}"#, nil),
+    ])
+    func anEditThatPointsNowhereIsDoubted(set: String, hint: String?) throws {
+        let report = try run(test(#"{"outcome": "launch"}"#, set: set))
+        let found = report.diagnostics.first { $0.code == .strayEdit }
+        #expect(found?.hint == hint && (found != nil) == (hint != nil))
+    }
+
+    @Test(arguments: [
+        (
+            #"$.line.titel"#,
+            #"an element's own value is "@.line.titel"; else check the spelling, or add an event that has it"#
+        ),
+        ("$.\u{435}mail", "character 3 is the Cyrillic letter \"\u{435}\"; write it in Latin letters"),
+    ])
+    func aPathThatNoEventHasIsExplained(path: String, hint: String) throws {
+        let text = Sample.mapping(
+            #""content": {"x": {"$each": "$.items[*]", "item": {"$path": "\#(path)", "default": 1}}}"#)
+        let tester = MappingTester { SourceFile(name: $0, text: Self.event) }
+        let tests = SourceFile(name: "a.tests.json", text: "{\"tests\": [\(test(#"{"outcome": "launch"}"#))]}")
+        let report = tester.run(try #require(Sample.compile(text).mapping), tests: tests)
+        #expect(report.diagnostics.first { $0.code == .pathNeverPresent }?.hint == hint)
+    }
+
+    @Test(arguments: [
+        ("2026-03-01T12:00:00Z", #"{"outcome": "launch"}"#),
+        ("2026-03-02T11:05:07Z", #"{"outcome": "skip", "reason": "expired", "at": "/delivery/expire_after"}"#),
+    ])
+    func anEventThatIsTooOldIsSkipped(now: String, expect: String) throws {
+        let text = Sample.mapping(#""delivery": {"expire_after": "PT6H"}"#)
+        let mapping = try #require(Sample.compile(text).mapping)
+        let tester = MappingTester { SourceFile(name: $0, text: Self.event) }
+        let tests = #"{"tests": [{"name": "t", "event": "e.json", "now": "\#(now)", "expect": \#(expect)}]}"#
+        let report = tester.run(mapping, tests: SourceFile(name: "a.tests.json", text: tests))
+        #expect(report.isPassed, "\(report.diagnostics)")
+        let event = try #require(EventFile.read(SourceFile(name: "e.json", text: Self.event)).0)
+        let preview = MappingSet([mapping]).preview(event.event(now: try #require(Instant(rfc3339: now))))
+        let shown = PreviewText { _ in "" }.render(preview)
+        let isExpired = expect.contains("expired")
+        let told = #"skipped, expired at /delivery/expire_after: the event is 26 h old, and "expire_after" is 6 h"#
+        #expect(shown.contains(told) == isExpired && shown.contains("launches campaign 1") != isExpired, "\(shown)")
     }
 
     @Test func aMappingWithoutTestsIsWarnedAbout() throws {

@@ -88,10 +88,17 @@ struct ShapeChecker {
     private func isKind(_ place: Place, _ kind: JSONKind, _ example: String?) -> Bool {
         guard place.node.kind != kind else { return true }
         let isWhole = place.pointer.tokens.isEmpty
-        var hint = isWhole ? "a file holds one mapping: {…}" : example.map(Self.forExample)
-        if kind == .array { hint = "put it in brackets: [\(place.node.text().prefix(60))]" }
+        var hint = isWhole ? "the file holds one object: {…}" : example.map(Self.forExample)
+        if kind == .array { hint = Self.inBrackets(place) }
         findings.add(.wrongShape, at: place, "this must be \(kind.noun), and it is \(place.node.kind.noun)", hint: hint)
         return false
+    }
+
+    /// What is too long to be shown whole is not shown in part: somebody might copy it.
+    private static func inBrackets(_ place: Place) -> String {
+        let text = place.node.text()
+        guard text.count > 60 else { return "put it in brackets: [\(text)]" }
+        return "put it in brackets: [\(place.node.kind == .object ? "{…}" : "…")]"
     }
 
     private typealias Fault = (code: DiagnosticCode, message: String, hint: String?)
@@ -99,7 +106,7 @@ struct ShapeChecker {
     private func scalarFault(_ place: Place, _ shape: Shape) -> Fault? {
         guard shape.kinds.contains(place.node.kind) else {
             let isUnlisted = shape.kinds == [.array]
-            let hint = isUnlisted ? "put it in brackets: [\(place.node.text().prefix(60))]" : nil
+            let hint = isUnlisted ? Self.inBrackets(place) : nil
             return (.wrongShape, "this must be \(shape.noun), and it is \(place.node.kind.noun)", hint)
         }
         switch shape {

@@ -7,6 +7,9 @@ enum SlipHint {
         guard error.fault == .syntax else { return hint(of: error.fault) }
         let bytes = file.bytes
         let offset = error.position.offset
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+            return "the file is saved as UTF-16; save it as UTF-8"
+        }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return "save the file as UTF-8 without a byte order mark" }
         guard let first = bytes.first(where: { !isSpace($0) }) else { return "begin with `trigger-bridge init`" }
         guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
@@ -18,6 +21,17 @@ enum SlipHint {
         if isLineBreakInText(error, bytes[offset]) {
             return hasCurlyQuote(line(at: offset, in: bytes))
                 ? straightQuotes : "close the text with \" on the line where it begins; a line break in a text is \\n"
+        }
+        if bytes[offset] == 0x09, error.message.hasPrefix("control character") {
+            return "a tab in a text is written \\t; or write a space"
+        }
+        // A word right behind a quote: the quote was to be part of the text.
+        if offset > 0, bytes[offset - 1] == UInt8(ascii: "\""), isWord(bytes[offset]) {
+            return isInPath(line(at: offset, in: bytes))
+                ? "inside a path write single quotes: 'text'" : "a quote inside a text is written \\\""
+        }
+        if bytes[offset] == UInt8(ascii: "#"), offset + 1 < bytes.count, bytes[offset + 1] &- UInt8(ascii: "0") < 10 {
+            return "write the number without #"
         }
         return hint(at: bytes[offset], before: before) ?? hint(atWord: bytes[offset...])
     }
@@ -75,6 +89,16 @@ enum SlipHint {
 
     private static func isLineBreakInText(_ error: JSONError, _ byte: UInt8) -> Bool {
         (byte == 0x0A || byte == 0x0D) && error.message.hasPrefix("control character")
+    }
+
+    private static func isWord(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte >= 0x80
+    }
+
+    /// Whether the text that was open in this line last is a path.
+    private static func isInPath(_ line: ArraySlice<UInt8>) -> Bool {
+        let text = String(decoding: line, as: UTF8.self)
+        return text.contains("\"$.") || text.contains("\"$[") || text.contains("\"@.") || text.contains("\"@[")
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool {

@@ -21,7 +21,10 @@ extension MappingCompiler {
         let text = data.text ?? data.member("$template")?.text ?? ""
         let head = text.prefix { $0 != "," }
         guard head.hasPrefix("data:"), head.count < text.count, !head.contains("{{") else {
-            return typeComesFromEvent(data)
+            findings.add(
+                .wrongShape, at: data, "\"type\" is missing, so an event could choose what kind of file this is",
+                hint: "write \"type\": \"application/pdf\" beside \"data\"")
+            return
         }
     }
 

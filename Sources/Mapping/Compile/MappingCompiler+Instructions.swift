@@ -27,10 +27,22 @@ extension MappingCompiler {
     private func unknownInstruction(_ member: NamedPlace) {
         let names = Specification.instructions.map(\.name)
         let escape = "write \"$\(member.name)\" for a key named \"\(member.name)\""
-        let nearest = MongoOperators.names.contains(member.name) ? nil : ClosestName.hint(member.name, among: names)
+        let nearest = MongoOperators.names.contains(member.name) ? escape : meant(by: member.name, names)
         findings.add(
             .unknownInstruction, name: member, "there is no instruction \"\(member.name)\"",
-            hint: nearest.map { "\($0) Or \(escape)" } ?? escape)
+            hint: nearest == escape ? escape : "\(nearest) Or \(escape)")
+    }
+
+    /// What somebody wanted who wrote an instruction that there is not.
+    private func meant(by name: String, _ names: [String]) -> String {
+        let plain = String(name.dropFirst())
+        let isCompanion =
+            plain == "pipe" || Specification.instructions.contains { $0.companions.contains { $0.name == plain } }
+        if isCompanion { return "did you mean \"\(plain)\"?" }
+        if ["$concat", "$join", "$format", "$string", "$text"].contains(name) {
+            return "texts are joined by {\"$template\": \"Order {{$.name}}\"}."
+        }
+        return ClosestName.hint(name, among: names) ?? "there are \(names.joined(separator: ", "))."
     }
 
     private func twoInstructions(_ second: NamedPlace, beside first: String) {

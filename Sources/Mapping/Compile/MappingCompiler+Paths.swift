@@ -43,7 +43,7 @@ extension MappingCompiler {
             findings.add(
                 .atOutsideLoop, at: place, scalar: start,
                 "\"@\" stands outside \"for_each\" and \"$each\", so there is no element",
-                hint: "write \"$\(text.dropFirst())\" for the event itself")
+                hint: "write \"$\(text.dropFirst())\" for the event itself; in a list, \"$each\" gives the elements")
             return nil
         }
         pathsRead.append(Mapping.PathMark(query: query, mark: .init(place, scalar: start)))

@@ -112,6 +112,11 @@ extension MappingCompiler {
                 hint: "a query finds its profiles by itself; take one of the two out")
         }
         let part = part(query.place, elementScope)
+        if query.place.node.kind == .string, case .constant = part.compiled.template, !part.compiled.isFaulty {
+            findings.add(
+                .wrongShape, at: query.place, "a query is an object of conditions, and this is a text",
+                hint: "for example {\"custom_request\": {\"Lang\": \"ru\"}}")
+        }
         var slots: [PlaceID: CustomRequest.Slot] = [:]
         collectSlots(part.compiled.template, [], &slots, query.place)
         let template = RecipientTemplate(

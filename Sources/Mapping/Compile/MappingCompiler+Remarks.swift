@@ -72,6 +72,18 @@ extension PathText {
         return "{\"$template\": \(JSONValue.string(clipped(words.joined(separator: " "))).text())}"
     }
 
+    /// Says which letter only looks like one of its neighbours: a Cyrillic `е` in `$.email`.
+    static func foreignLetter(_ text: String) -> String? {
+        let scalars = Array(text.unicodeScalars)
+        func isLatin(_ place: Int) -> Bool {
+            scalars.indices.contains(place) && scalars[place].isASCII && scalars[place].properties.isAlphabetic
+        }
+        let place = scalars.indices.first { place in
+            (0x400...0x4FF).contains(scalars[place].value) && (isLatin(place - 1) || isLatin(place + 1))
+        }
+        return place.map { "character \($0 + 1) is the Cyrillic letter \"\(scalars[$0])\"; write it in Latin letters" }
+    }
+
     /// The condition that names with dots between them stand for: `"customer": {"email": […]}`.
     static func nested(_ names: String) -> String? {
         let parts = names.split(separator: ".").map { "\"\($0)\": " }

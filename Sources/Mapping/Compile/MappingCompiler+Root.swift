@@ -10,6 +10,12 @@ extension MappingCompiler {
     func compile(_ file: SourceFile) -> Mapping? {
         guard let document = MappingText.read(file, findings) else { return nil }
         let root = Place(root: document.root)
+        let names = Set(root.members.map(\.name))
+        if names == ["amqp", "body"] {
+            findings.add(
+                .wrongShape, at: root, "this is an event, and no mapping", hint: "put it into the folder events")
+            return nil
+        }
         guard shapes.check(root, .object(Specification.mapping)) else { return nil }
         isForEach = root.member("for_each")?.node.kind == .object
         declareTables(root)

@@ -81,6 +81,14 @@ extension MappingCompiler {
         trimmed.append(contentsOf: content.dropLast(trailing))
         let text = String(trimmed)
         let start = inside.startIndex + leading
+        if let bar = text.firstIndex(of: "|"), !text.contains("["), !text.contains("||") {
+            let before = text.unicodeScalars.distance(from: text.startIndex, to: bar)
+            findings.add(
+                .placeholder, at: place, scalar: start + before,
+                "a placeholder takes a path or a name, and no functions",
+                hint: "name the value in \"let\", with its \"pipe\", and write {{name}}")
+            return nil
+        }
         guard text.hasPrefix("$") || text.hasPrefix("@") else { return name(text, in: place, from: start, &facts) }
         guard let query = query(text, in: place, from: start, scope, code: nil) else { return nil }
         guard query.isSingular else {

@@ -80,5 +80,6 @@ extension DiagnosticCode {
         .failingTest: "A test fails.",
         .unreachedBranch: "No test reaches this branch.",
         .eventFile: "The event file of a test is missing or is no event.",
+        .strayEdit: "An edit of a test changes what its event does not have, beside a name that is nearly the same.",
     ]
 }

@@ -88,6 +88,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case failingTest = "E202"
     case unreachedBranch = "W203"
     case eventFile = "E204"
+    case strayEdit = "W205"
 
     /// How grave the finding is: codes begin with E or W.
     package var severity: Diagnostic.Severity {

@@ -1,3 +1,4 @@
+import EventPattern
 import JSON
 
 /// Changes an event by JSON Pointers, as `set` of a test writes them.
@@ -57,5 +58,39 @@ enum EventEdits {
         } else {
             elements[place] = try set(elements[place], at: rest, to: new)
         }
+    }
+
+    /// What to write for something that is no pointer: most often it is a path.
+    static func pointerHint(_ text: String) -> String {
+        guard text.hasPrefix("$."), text.count > 2 else { return "for example \"/body/total_price\"" }
+        return "write \"/body/\(text.dropFirst(2).replacing(".", with: "/"))\""
+    }
+
+    /// Doubts an edit of what the event does not have, where a name beside it is nearly the same.
+    ///
+    /// New members are set on purpose; null, and members of an object that is not there, hardly ever are.
+    static func stray(_ event: JSONValue, _ pointer: JSONPointer, _ new: JSONNode) -> (message: String, hint: String)? {
+        var value = event
+        for (depth, token) in pointer.tokens.enumerated() {
+            guard let members = value.members else {
+                guard let number = Int(token), let elements = value.elements, elements.indices.contains(number) else {
+                    return nil
+                }
+                value = elements[number]
+                continue
+            }
+            if let member = members.first(where: { $0.name == token }) {
+                value = member.value
+                continue
+            }
+            guard new.isNull || depth + 1 < pointer.tokens.count,
+                let near = Spelling.nearest(token, among: members.map(\.name))
+            else { return nil }
+            var tokens = pointer.tokens
+            tokens[depth] = near
+            let meant = tokens.reduce(JSONPointer()) { $0.appending($1) }
+            return ("the event has nothing at \"\(pointer)\"", "did you mean \"\(meant)\"?")
+        }
+        return nil
     }
 }

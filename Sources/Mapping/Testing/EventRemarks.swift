@@ -26,8 +26,16 @@ struct EventRemarks {
             Diagnostic(
                 file: mapping.file, position: path.mark.position, code: .pathNeverPresent, pointer: path.mark.pointer,
                 message: "no test event has anything at \(path.query.text)",
-                hint: "check the spelling, or add an event that has it")
+                hint: hint(path))
         }
+    }
+
+    private func hint(_ path: Mapping.PathMark) -> String {
+        if let foreign = PathText.foreignLetter(path.query.text) { return foreign }
+        let isInLoop = path.mark.pointer.tokens.contains("item") || mapping.templates.forEach != nil
+        let rest = path.query.text.dropFirst()
+        guard isInLoop, rest.first == "." else { return "check the spelling, or add an event that has it" }
+        return "an element's own value is \"@\(rest)\"; else check the spelling, or add an event that has it"
     }
 
     private func isPresent(_ query: JSONPathQuery) -> Bool {

@@ -59,7 +59,9 @@ package struct MappingTester {
             events.append(file)
             let trace = TraceRecorder()
             let event = file.event(now: test.now ?? file.time)
-            let plan = plan(mapping, event, trace)
+            var plan = plan(mapping, event, trace)
+            // Without a time of its own or its event's, nobody knows how old the event is.
+            if test.now != nil || file.publishedAt != nil { plan = plan?.expired(at: event.now) }
             for case .reached(let place) in trace.notes { reached.insert(place) }
             let misses = plan == nil ? mapping.condition.explain(event.view).description : nil
             if misses != nil, test.expectation.outcome != .noMatch { isLost = true }
@@ -108,7 +110,15 @@ package struct MappingTester {
             for edit in test.edits {
                 guard let pointer = JSONPointer(parsing: edit.name) else {
                     return obstacle(
-                        edit.place, "\"\(edit.name)\" is no JSON Pointer", hint: "for example \"/body/total_price\"")
+                        edit.place, "\"\(edit.name)\" is no JSON Pointer", hint: EventEdits.pointerHint(edit.name))
+                }
+                if let first = pointer.tokens.first, first != "body", first != "amqp" {
+                    return obstacle(
+                        edit.place, "\"\(edit.name)\" is outside of the event",
+                        hint: "begin with /body or /amqp: \"/body\(edit.name)\"")
+                }
+                if let stray = EventEdits.stray(value, pointer, edit.place.node) {
+                    findings.add(.strayEdit, name: edit, stray.message, hint: stray.hint)
                 }
                 let removes = edit.place.node["$remove"]?.bool == true
                 value = try EventEdits.set(value, at: pointer.tokens[...], to: removes ? nil : .node(edit.place.node))

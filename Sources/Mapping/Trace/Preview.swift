@@ -55,7 +55,7 @@ extension MappingSet {
             return PreviewedMapping(mapping: mapping, explanation: explanation, plan: nil, notes: [], notesLeftOut: 0)
         }
         let trace = TraceRecorder()
-        let plan = evaluator(mapping, event, body, limits, trace).plan(elements: nil)
+        let plan = evaluator(mapping, event, body, limits, trace).plan(elements: nil).expired(at: event.now)
         return PreviewedMapping(
             mapping: mapping, explanation: explanation, plan: plan,
             notes: PreviewNote.readable(trace.notes, mapping.places), notesLeftOut: trace.leftOut)
