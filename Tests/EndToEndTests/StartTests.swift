@@ -162,6 +162,21 @@ struct StartTests {
         }
     }
 
+    @Test("a ledger that cannot be written keeps the bridge from starting, and not from recording what it has launched")
+    func unwritableLedger() async throws {
+        try await onOwnThread {
+            let place = try Workplace()
+            let bridge = try Self.bridge(place, Self.settings("amqp://127.0.0.1:1"))
+            try bridge.wait(until: "it has begun") { $0.says("no connection to the broker") }
+            #expect(try bridge.stop() == 0)
+            let line = "ulimit -f 0; exec trigger-bridge run --config '\(place.file("bridge.json"))'"
+            let again = try Child(shell: line, in: place, name: "again")
+            #expect(try again.end(seconds: 20) == 2)
+            let said = try GrowingFile.text(again.errors)
+            #expect(said.contains("ledger.sqlite"), "\(said)")
+        }
+    }
+
     @Test("a ledger that is none, or of another version, is refused and left alone")
     func ledger() async throws {
         try await onOwnThread {

@@ -31,7 +31,8 @@ extension Reactor {
             note(
                 id,
                 LaunchNote(
-                    level: .warning, message: "launched again: its first outcome is not known", reason: .maybeRepeated))
+                    level: .warning, message: "launched; an earlier delivery of it may have been launched too",
+                    reason: .maybeRepeated))
         case .reordered(let id):
             parts.observer.metrics.reordered.increment()
             note(

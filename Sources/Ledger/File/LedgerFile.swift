@@ -57,6 +57,8 @@ struct LedgerFile: Sendable {
             let indexedTo = try Schema.value(.indexedTo, connection) ?? 0
             let lastID = max(try connection.integer("SELECT max(id) FROM launch") ?? 0, indexedTo)
             guard lastID < Schema.lastID else { throw DamagedRow(column: "id", expected: "number of a launch") }
+            // SQLite opens what cannot be written for reading, and would tell it only when a launch has been made.
+            try Schema.set(.indexedTo, indexedTo, connection)
             return LedgerFile(
                 path: path, database: database, lock: lock, hasher: hasher, isNew: isNew, indexedTo: indexedTo,
                 lastID: lastID, unindexed: try unindexed(connection, after: indexedTo))
