@@ -29,7 +29,8 @@ extension Schema.Index {
     }
 
     private static func arguments(_ lines: ArraySlice<IndexLine>) -> StatementArguments {
-        var values: [Int64] = []
+        // Values of one type would go through a key path, one by one, which costs more than the insertion.
+        var values: [(any DatabaseValueConvertible)?] = []
         values.reserveCapacity(lines.count * 2)
         for line in lines {
             values.append(line.hash)

@@ -6,6 +6,7 @@ struct LaunchRows {
     private static let many = 32
     private static let columns = 13
 
+    /// Of any type: values of one would go through a key path, one by one, which costs more than the insertion.
     private var values: [(any DatabaseValueConvertible)?] = []
 
     private static let insertionOfMany = insertion(of: many)
