@@ -29,7 +29,7 @@ extension DiagnosticCode {
         .pathNeverPresent: "No test event has anything at this path.",
         .memberNeverPresent: "No test event has the member that a condition names.",
         .valueNotInList: "A condition's values do not stand in a list.",
-        .unknownOperator: "No such operator exists.",
+        .unknownOperator: "No such operator exists, or an operator is given what it does not take.",
         .emptyRange: "No number is in the range.",
         .mixedAnythingBut: "The values of `anything-but` are of different kinds.",
         .wildcardSyntax: "A wildcard has two stars in a row or an escape that does not exist.",

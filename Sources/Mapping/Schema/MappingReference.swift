@@ -1,3 +1,4 @@
+import Altcraft
 import Foundation
 import Functions
 import JSON
@@ -38,16 +39,39 @@ package enum MappingReference {
             Specification.linkField, Specification.delivery, Specification.dedup, Specification.rate,
             Specification.batch, Specification.on,
         ]
-        return objects.map { "### `\($0.name)`\n\n\($0.summary)\n\n\(table($0.keys))" }
+        return objects.flatMap { object in
+            let section = "### `\(object.name)`\n\n\(object.summary)\n\n\(table(object.keys))"
+            return object.name == Specification.recipient.name ? [section, modes] : [section]
+        }
+    }
+
+    private static var modes: String {
+        func names(_ companions: [Companion], _ word: String) -> String {
+            companions.map { "`\($0.rawValue)`" }.joined(separator: word)
+        }
+        let rows = MatchingFacts.all.map { facts in
+            let needs = facts.required.isEmpty ? names(facts.anyOf, " or ") : names(facts.required, ", ")
+            let isSingle = Call.triggerStart.modes.contains(facts.matching)
+            return "| `\(facts.matching.rawValue)` | \(facts.sentence) | \(needs) | \(isSingle ? "yes" : "no") |"
+        }
+        return "### `matching`\n\nThe words of `matching`. Single launches take four of them, batches all.\n\n"
+            + (["| mode | where the platform looks | needs | single launches |", "|---|---|---|---|"] + rows)
+            .joined(separator: "\n") + "\n"
     }
 
     private static func table(_ keys: [KeySpec]) -> String {
         let rows = keys.map { key in
             let name = "`\(key.name)`" + (key.isRequired ? " (required)" : "")
             let fallback = key.fallback.map { " Left out: \($0)." } ?? ""
-            return "| \(name) | \(cell(key.summary + fallback)) | `\(cell(key.example))` |"
+            return "| \(name) | \(cell(key.summary + words(key.shape) + fallback)) | `\(cell(key.example))` |"
         }
         return (["| key | meaning | example |", "|---|---|---|"] + rows).joined(separator: "\n") + "\n"
+    }
+
+    /// The words that a key takes, where they can be listed.
+    private static func words(_ shape: Shape) -> String {
+        guard case .word(let words) = shape else { return "" }
+        return " One of " + words.map { "`\($0)`" }.joined(separator: ", ") + "."
     }
 
     /// A bar would end the cell.
@@ -63,6 +87,12 @@ package enum MappingReference {
         }
         return "## Instructions\n\n"
             + (["| key | companions | value | example |", "|---|---|---|---|"] + rows).joined(separator: "\n") + "\n"
+            + "\n### Companions\n\nWhat stands beside the key with the dollar.\n\n\(table(companions))"
+    }
+
+    private static var companions: [KeySpec] {
+        var names = Set<String>()
+        return Specification.instructions.flatMap(\.companions).filter { names.insert($0.name).inserted }
     }
 
     private static var functions: String {
