@@ -180,7 +180,7 @@ struct DiagnosticPlaceTests {
         let elsewhere: Set<String> = [
             // Whole folders, test events and tests.
             "E106", "E230", "W231", "W232", "W233", "W234", "W240", "W200", "E202", "W203", "E204", "W221", "W137",
-            "W138", "W222", "W108", "W241", "W205",
+            "W138", "W222", "W108", "W241", "W205", "W145",
             // Limits and functions that have tables of their own.
             "E103", "E139", "W107",
             // The settings.
@@ -238,6 +238,11 @@ struct DiagnosticPlaceTests {
                   did you mean "currency"?
                 """
             ])
+    }
+
+    @Test func aRequiredKeyThatIsMisspeltIsToldOnce() {
+        let text = #"{"name": "a", "when": {}, "lanch": {"campaign": 1}, "recipient": [{"email": "$.e"}]}"#
+        #expect(Sample.compile(text).diagnostics.map(\.code) == [.unknownKey])
     }
 
     @Test func allFaultsAreReportedAtOnce() {

@@ -188,6 +188,24 @@ struct TestsBesideTests {
         #expect(shown.contains(told) == isExpired && shown.contains("launches campaign 1") != isExpired, "\(shown)")
     }
 
+    @Test(arguments: [("+1 (415) 555-2671", true), ("8 (916) 123-45-67", true), ("+14155552671", false)])
+    func aPhoneNumberThatNobodyHasSoIsDoubted(phone: String, isDoubted: Bool) throws {
+        let set = #"{"/body/email": null, "/body/phone": "\#(phone)"}"#
+        let report = try run(test(#"{"outcome": "launch"}"#, set: set))
+        #expect(report.isPassed && report.diagnostics.contains { $0.code == .phoneForm } == isDoubted)
+    }
+
+    @Test func namesOfTheAPIAreExplained() throws {
+        let request = #"{"token": "***", "id": 1, "content": {"id": 7}}"#
+        let report = try run(test(#"{"outcome": "launch", "request_contains": \#(request)}"#))
+        let remarks = try #require(report.results.first).differences.map(\.remark)
+        #expect(
+            remarks == [
+                "the token is the bridge's own; leave it out of tests",
+                #""id" is the API's name; in tests write "campaign" or "scenario""#, nil,
+            ])
+    }
+
     @Test func aMappingWithoutTestsIsWarnedAbout() throws {
         let mapping = try #require(Sample.compile(Self.mapping).mapping)
         let report = MappingTester { _ in nil }.run(mapping, tests: nil)

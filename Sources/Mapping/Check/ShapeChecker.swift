@@ -1,3 +1,4 @@
+import EventPattern
 import Functions
 import JSON
 
@@ -39,12 +40,19 @@ struct ShapeChecker {
             }
             check(member.place, key.shape, example: key.example)
         }
+        let misspelt = Set(members.filter { spec.key($0.name) == nil }.compactMap { nearest($0.name, in: spec) })
         for key in spec.keys where key.isRequired && !members.contains(where: { $0.name == key.name }) {
+            // A name that is nearly this one has been told with it.
+            if misspelt.contains(key.name) { continue }
             findings.add(
                 .missingPart, at: place, "\"\(key.name)\" is missing\(place.pointer.tokens.isEmpty ? "" : " here")",
                 hint: "for example \"\(key.name)\": \(key.example)")
         }
         return true
+    }
+
+    private func nearest(_ name: String, in spec: ObjectSpec) -> String? {
+        Spelling.nearest(name, among: spec.keys.map(\.name))
     }
 
     private func unknown(_ member: NamedPlace, in spec: ObjectSpec) {

@@ -45,6 +45,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case unknownMode = "E142"
     case unreachableAlternative = "W143"
     case modeNotTaken = "E144"
+    case phoneForm = "W145"
 
     case launchTarget = "E150"
     case launchID = "E151"

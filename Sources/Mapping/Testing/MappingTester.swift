@@ -63,6 +63,7 @@ package struct MappingTester {
             // Without a time of its own or its event's, nobody knows how old the event is.
             if test.now != nil || file.publishedAt != nil { plan = plan?.expired(at: event.now) }
             for case .reached(let place) in trace.notes { reached.insert(place) }
+            remarkOnPhones(plan, test, findings)
             let misses = plan == nil ? mapping.condition.explain(event.view).description : nil
             if misses != nil, test.expectation.outcome != .noMatch { isLost = true }
             differences = TestVerdict(expectation: test.expectation, plan: plan, misses: misses).differences
@@ -74,6 +75,23 @@ package struct MappingTester {
         }
         return MappingTestResult(
             name: test.name, position: test.place.node.position, differences: differences, obstacle: nil)
+    }
+
+    /// The platform finds numbers in the one form in which it keeps them.
+    private func remarkOnPhones(_ plan: MappingPlan?, _ test: MappingTest, _ findings: Findings) {
+        let phones = plan?.launches.lazy.compactMap { planned -> String? in
+            guard case .profile(let recipient) = planned.launch.audience else { return nil }
+            return recipient.phone.flatMap { MappingTester.isE164($0) ? nil : $0 }
+        }
+        guard let phone = phones?.first else { return }
+        findings.add(
+            .phoneForm, at: test.place, "the phone number \"\(phone.prefix(40))\" is not in E.164 form",
+            hint: "give \"phone\" the pipe [{\"phone\": {\"region\": \"US\"}}], with the region of your customers")
+    }
+
+    private static func isE164(_ text: String) -> Bool {
+        let digits = text.dropFirst()
+        return text.first == "+" && (7...15).contains(digits.count) && digits.allSatisfy { $0.isASCII && $0.isNumber }
     }
 
     private func plan(_ mapping: Mapping, _ event: Event, _ trace: TraceRecorder) -> MappingPlan? {

@@ -17,9 +17,27 @@ package struct TestDifference: Sendable, CustomStringConvertible {
         switch (expected, found) {
         case (let expected?, let found?):
             "\(place): expected \(text(expected)), found \(text(found))" + (spaces.map { " (\($0))" } ?? "")
-        case (let expected?, nil): "\(place): missing, expected \(text(expected))"
+        case (let expected?, nil):
+            "\(place): missing, expected \(text(expected))" + (apiName.map { " (\($0))" } ?? "")
         case (nil, let found?): "\(place): not expected, found \(text(found))"
         case (nil, nil): place
+        }
+    }
+
+    /// What helps to understand the difference; nil where it speaks for itself.
+    package var remark: String? { spaces ?? apiName }
+
+    /// A name of the API's requests, which `preview` shows, where a test wants the mapping's.
+    private var apiName: String? {
+        guard expected != nil, found == nil, let name = place.split(separator: "/").last else { return nil }
+        guard place == "/\(name)" || place.drop(while: { $0 != "/" }).dropFirst().first?.isNumber == true else {
+            return nil
+        }
+        switch name {
+        case "id", "trigger_id", "workflow_id":
+            return "\"\(name)\" is the API's name; in tests write \"campaign\" or \"scenario\""
+        case "token": return "the token is the bridge's own; leave it out of tests"
+        default: return nil
         }
     }
 

@@ -23,7 +23,7 @@ struct DifferenceText {
             difference.place,
             "  expected  " + (expected.map { Self.cut($0, skipped) } ?? "nothing at all"),
             "  found     " + (found.map { Self.cut($0, skipped) } ?? "nothing at all"),
-        ] + [difference.spaces.map { "  \($0)" }].compactMap(\.self)
+        ] + [difference.remark.map { "  \($0)" }].compactMap(\.self)
     }
 
     /// How many characters both begin with and need not be shown: none, unless the texts are too long to be shown whole.
