@@ -33,15 +33,13 @@ extension JSONParser {
 
     /// Refuses an object that names a member twice: names are sorted by hash and bytes, so no choice of names is slow.
     func refuseDuplicates(in container: Int) throws(JSONError) {
+        guard hasRepeatedHash(in: container) else { return }
         var names: [Int] = []
         names.reserveCapacity(Int(entries[container].extra))
         var index = container + 1
         while index < entries.count {
             names.append(index)
             index = Int(entries[index + 1].next)
-        }
-        if names.count <= 12 {
-            guard hasRepeatedHash(names) else { return }
         }
         let sorted = names.map { (hash: entries[$0].extra, index: $0, bytes: decodedName($0)) }.sorted { left, right in
             if left.hash != right.hash { return left.hash < right.hash }
@@ -56,11 +54,17 @@ extension JSONParser {
         }
     }
 
-    private func hasRepeatedHash(_ names: [Int]) -> Bool {
-        for (place, name) in names.enumerated() {
-            let hash = entries[name].extra
-            for other in names[(place + 1)...] where entries[other].extra == hash { return true }
+    /// Whether two names of the object have one hash, which names that differ hardly ever have.
+    private func hasRepeatedHash(in container: Int) -> Bool {
+        var hashes: [UInt32] = []
+        hashes.reserveCapacity(Int(entries[container].extra))
+        var index = container + 1
+        while index < entries.count {
+            hashes.append(entries[index].extra)
+            index = Int(entries[index + 1].next)
         }
+        hashes.sort()
+        for place in hashes.indices.dropFirst() where hashes[place] == hashes[place - 1] { return true }
         return false
     }
 

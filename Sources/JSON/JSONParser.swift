@@ -101,9 +101,9 @@ struct JSONParser {
             place += 1
             return byte == Ascii.openBrace ? .firstName : .firstElement
         case Ascii.quote: try string()
-        case UInt8(ascii: "t"): try literal("true", .bool)
-        case UInt8(ascii: "f"): try literal("false", .bool)
-        case UInt8(ascii: "n"): try literal("null", .null)
+        case UInt8(ascii: "t"): try literal(Self.true, .bool)
+        case UInt8(ascii: "f"): try literal(Self.false, .bool)
+        case UInt8(ascii: "n"): try literal(Self.null, .null)
         default: try number(byte)
         }
         return .separator
@@ -120,10 +120,13 @@ struct JSONParser {
         return .separator
     }
 
-    private mutating func literal(_ text: StaticString, _ kind: JSONKind) throws(JSONError) {
+    private static let `true` = Array("true".utf8)
+    private static let `false` = Array("false".utf8)
+    private static let null = Array("null".utf8)
+
+    private mutating func literal(_ text: [UInt8], _ kind: JSONKind) throws(JSONError) {
         let start = place
-        let spelled = "\(text)"
-        for expected in spelled.utf8 {
+        for expected in text {
             guard place < bytes.count, bytes[place] == expected else {
                 throw error(.syntax, "expected a value, found \(found(at: start))", at: start)
             }
