@@ -63,12 +63,18 @@ extension ParkedPart {
         guard let fate = launch.fate, let reason = fate.reason else { return nil }
         launchClass = fate.launchClass
         self.reason = reason
-        detail = launch.detail
+        detail = ParkedPart.words(reason, launch.detail)
         mapping = launch.planned.mapping
         version = launch.planned.version
         element = launch.planned.element
         pointer = nil
         attempts = launch.attempts
+    }
+
+    /// The platform's last words, or why there are none: what a refusal said says nothing about a later silence.
+    private static func words(_ reason: Reason, _ detail: String) -> String {
+        guard let doubt = reason.doubt else { return detail }
+        return reason == .taskFailed && !detail.isEmpty ? "\(doubt) (\(detail))" : doubt
     }
 }
 

@@ -165,6 +165,40 @@ struct ParkedCommandTests {
         }
     }
 
+    /// What nobody knows to be launched or not is sent back by people, who must know that.
+    @Test func saysWhatMayBeLaunchedAndWhatIsLookedAtOften() async throws {
+        try await withVirtualHost { host in
+            let bench = try ParkedBench(host)
+            try bench.publish(ParkedBench.event(1), id: "m-1")
+            try bench.runUntil(ended: 1)
+            let warning =
+                "may have been launched: redriving may launch it a second time "
+                + "(trigger-bridge ledger find --event m-1 tells)"
+            #expect(!(try bench.run("parked", "list").output.contains(warning)))
+            #expect(try bench.run("parked", "discard", "--all").exit == 0)
+            #expect(try bench.messages("orders.parked").isEmpty)
+
+            try bench.write("mappings/order-paid.json") { $0.replacing("{\"name\"", with: Self.parksUnsure) }
+            bench.fallSilent()
+            try bench.publish(ParkedBench.event(1), id: "m-1")
+            try bench.runUntil(ended: 1)
+            let list = try bench.run("parked", "list")
+            #expect(list.output.contains("cut: the connection broke") && list.output.contains(warning), "\(list)")
+            #expect(
+                try bench.run("parked", "list", "--json").json["parked"]?.element(0)?["may_be_launched"]?.bool == true)
+            #expect(try bench.run("parked", "show", "m-1").output.contains(warning))
+            let rehearsal = try bench.run("parked", "redrive", "--dry-run")
+            #expect(rehearsal.output.contains("would go") && rehearsal.output.contains(warning), "\(rehearsal)")
+
+            #expect(!list.output.contains("x-delivery-count"))
+            for _ in 0..<10 { _ = try bench.messages("orders.parked") }
+            #expect(try bench.run("parked", "list").output.contains("WARNING: x-delivery-count is 1"))
+            #expect(try bench.run("parked", "show", "m-1").output.contains("WARNING: x-delivery-count is 1"))
+        }
+    }
+
+    private static let parksUnsure = #"{"delivery": {"when_unsure": "park"}, "name""#
+
     @Test func expiredEventsStayUnlessAskedFor() async throws {
         try await withVirtualHost { host in
             let bench = try ParkedBench(host, expireAfter: "PT4H")

@@ -142,6 +142,8 @@ struct RetryTests {
         #expect(bench.did() == [.park(id)])
         #expect(bench.relay.parkNotice(id).parts.map(\.launchClass) == [.unknown])
         #expect(bench.relay.parkNotice(id).parts.map(\.reason) == [.timeout])
+        #expect(
+            bench.relay.parkNotice(id).parts.map(\.detail) == ["no answer came (timeout): it may have been launched"])
     }
 
     @Test("Without a ladder waits are held in flight")

@@ -48,9 +48,12 @@ package struct ParkedMessage: Sendable {
         return record
     }
 
+    /// How often the broker has delivered it to whoever looked, as it counts itself; 0 where it does not say.
+    package var lookedAt: Int64 { max(0, delivery.properties.headers?["x-delivery-count"]?.integer ?? 0) }
+
     /// What lists show of it.
     package var summary: ParkedSummary {
-        ParkedSummary(id: id, kind: kind, bodyBytes: delivery.body.count)
+        ParkedSummary(id: id, kind: kind, bodyBytes: delivery.body.count, lookedAt: lookedAt)
     }
 }
 
@@ -62,6 +65,8 @@ package struct ParkedSummary: Sendable, Equatable {
     package let kind: ParkedMessage.Kind
     /// Size of the body.
     package let bodyBytes: Int
+    /// How often the broker has delivered it to whoever looked: a queue with a delivery limit drops it at that.
+    package let lookedAt: Int64
     /// How many copies of it are in the queue; more than one after a crash between a confirm and an acknowledgement.
     package var copies = 1
 

@@ -42,6 +42,9 @@ package struct ParkedRecord: Sendable, Equatable {
     /// How often an operator has redriven it.
     package let redriven: Int64
 
+    /// Whether one of its launches may have been made: nobody knows, as no answer came that says so or not.
+    package var mayBeLaunched: Bool { parts.contains { $0.launchClass == .unknown || $0.reason.doubt != nil } }
+
     /// The deciding part.
     package var deciding: Part { parts[0] }
 

@@ -14,7 +14,10 @@ enum ParkedJSON {
         switch row.kind {
         case .ours(let record):
             return head + [("ours", .bool(true))] + facts(record)
-                + [("copies", integer(row.copies)), ("body_bytes", integer(row.bodyBytes))]
+                + [
+                    ("delivery_count", integer(Int(clamping: row.lookedAt))), ("copies", integer(row.copies)),
+                    ("body_bytes", integer(row.bodyBytes)),
+                ]
         case .stranger(let why):
             return head + [
                 ("ours", .bool(false)), ("why", .string(why.description)), ("copies", integer(row.copies)),
@@ -33,6 +36,7 @@ enum ParkedJSON {
             ("first_time", .string(ParkedText.time(record.origin.firstTime))),
             ("last_time", .string(ParkedText.time(record.parkedAt))),
             ("redriven", integer(Int(clamping: record.redriven))),
+            ("may_be_launched", .bool(record.mayBeLaunched)),
             ("parts", .array(record.parts.map { .object(part($0)) })),
         ]
     }

@@ -19,7 +19,7 @@ enum ParkedText {
         let copies = row.copies > 1 ? ["\(row.copies) copies, shown as one"] : []
         let redriven =
             record.redriven > 0 ? ["redriven \(record.redriven == 1 ? "once" : "\(record.redriven) times")"] : []
-        let remarks = more + copies + redriven
+        let remarks = more + copies + redriven + warnings(record, lookedAt: row.lookedAt)
         return [
             row.id.description, time(record.parkedAt), padded(part.launchClass.rawValue, 11),
             padded(Printable.line(part.mapping ?? "-", most: 24), 24),
@@ -27,6 +27,28 @@ enum ParkedText {
             Printable.line(part.sentence, most: 160) + (remarks.isEmpty ? "" : " (\(remarks.joined(separator: "; ")))"),
         ].joined(separator: "  ")
     }
+
+    /// What somebody should know before he does anything with a parked event.
+    static func warnings(_ record: ParkedRecord, lookedAt: Int64) -> [String] {
+        var warnings: [String] = []
+        if record.mayBeLaunched { warnings.append(mayBeLaunched(record)) }
+        if lookedAt >= manyLooks {
+            warnings.append(
+                "WARNING: x-delivery-count is \(lookedAt): a delivery limit on the parking queue deletes it; "
+                    + "trigger-bridge doctor says whether there is one")
+        }
+        return warnings
+    }
+
+    /// What a redrive of an event of unknown outcome risks, and how to find out.
+    static func mayBeLaunched(_ record: ParkedRecord) -> String {
+        let event = Printable.line(record.event, most: 80)
+        return "may have been launched: redriving may launch it a second time "
+            + "(trigger-bridge ledger find --event \(event) tells)"
+    }
+
+    /// Half of what RabbitMQ 4 allows where nobody said anything else.
+    private static let manyLooks = 10
 
     private static func strange(_ row: ParkedSummary) -> String {
         guard case .stranger(let why) = row.kind else { return "" }
@@ -110,6 +132,7 @@ enum ParkedText {
             "  first seen   \(time(record.origin.firstTime))",
             "  parked       \(time(record.parkedAt))",
         ]
+        lines += warnings(record, lookedAt: message.lookedAt).map { "  note         \($0)" }
         if record.redriven > 0 { lines.append("  redriven     \(record.redriven.description)") }
         if copies > 1 { lines.append("  copies       \(copies), shown as one") }
         return lines

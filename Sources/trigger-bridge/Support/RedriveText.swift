@@ -37,7 +37,8 @@ enum RedriveText {
             let shown = launches.prefix(5).map(launch).joined(separator: "; ")
             let more = launches.count > 5 ? "; and \(launches.count - 5) more" : ""
             let again = parks.isEmpty ? "" : "; \(parks.count.counted("part")) of it would be parked again"
-            return "\(row.id)  event \(event): \(shown)\(more)\(again)\(copies)"
+            let doubt = row.record.mayBeLaunched ? "; \(ParkedText.mayBeLaunched(row.record))" : ""
+            return "\(row.id)  event \(event): \(shown)\(more)\(again)\(copies)\(doubt)"
         case .stays(let obstacle): return "\(row.id)  event \(event): \(Printable.line(words(obstacle)))"
         }
     }

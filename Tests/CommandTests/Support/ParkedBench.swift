@@ -19,6 +19,7 @@ final class ParkedBench {
 
     private final class Answer: Sendable {
         let isRefusal = Mutex(true)
+        let isSilent = Mutex(false)
     }
 
     /// The exchange is the shop's; the queues are declared as the bridge would.
@@ -27,6 +28,7 @@ final class ParkedBench {
         folder = try Folder()
         let refuses = refuses
         platform = try ScriptedServer { _, _ in
+            if refuses.isSilent.withLock({ $0 }) { return Exchange(.whole, [.close]) }
             let isRefusal = refuses.isRefusal.withLock { $0 }
             let body = isRefusal ? #"{"error":301,"error_text":"Wrong params"}"# : #"{"error":0}"#
             // The script is asked when a connection waits for its next request: one that stays open has an old answer.
@@ -60,6 +62,14 @@ final class ParkedBench {
 
     /// Lets the platform take what it is asked, from now on.
     func accept() { refuses.isRefusal.withLock { $0 = false } }
+
+    /// Lets the platform take requests and hang up without an answer, from now on.
+    func fallSilent() { refuses.isSilent.withLock { $0 = true } }
+
+    /// Changes a file.
+    func write(_ name: String, _ change: (String) -> String) throws {
+        try folder.write(name, change(try folder.text(name)))
+    }
 
     /// An event of the shop.
     static func event(_ number: Int, kind: String = "paid", at: Int = 1_772_355_907) -> String {
