@@ -44,6 +44,21 @@ struct TopologyPlanTests {
         #expect(TopologyPlan.publisher(names, declares: false).steps == [.expectQueue("orders.parked")])
     }
 
+    @Test("a missing queue of ours is told with what it must be, for both generations of brokers")
+    func words() {
+        func words(_ name: String) -> String {
+            TopologyPlan.words(BrokerError(.queueMissing(name: name), peer: "p"), names)
+        }
+        #expect(words("orders.delay.2m").contains(#""x-message-ttl":120000"#))
+        #expect(
+            words("orders.parked").hasSuffix(
+                #"{"x-queue-type":"quorum"}, from RabbitMQ 4.0 on "x-delivery-limit":-1 as well"#))
+        #expect(!words("others").contains("arguments"))
+        #expect(
+            TopologyPlan.needs("orders.parked", names, ServerVersion(4, 1))?.contains(#""x-delivery-limit":-1"#) == true
+        )
+    }
+
     private func report(_ steps: Topology.Step...) -> TopologyReport {
         TopologyReport(
             failures: steps.map { step in

@@ -1,4 +1,5 @@
 package import AMQP
+import JSON
 import Poll
 
 /// Which queues and bindings a bridge needs, and what a missing one means.
@@ -69,6 +70,36 @@ package enum TopologyPlan {
         }
         guard let first = grave.first else { return .usable(missing: missing) }
         return isFirst ? .refuse(grave) : .retry(first)
+    }
+
+    /// What a queue of ours has to be declared with, for whoever makes it by hand; nil for a queue that is not ours.
+    package static func needs(_ name: String, _ names: QueueNames, _ version: ServerVersion?) -> String? {
+        let steps = [.declareQueue(names.source)] + declarations(names)
+        guard let step = steps.first(where: { $0.queue == name }),
+            let arguments = step.declaredArguments(version ?? oldest)
+        else { return nil }
+        let members = arguments.sorted { $0.key.rawValue < $1.key.rawValue }.map { argument, text in
+            (name: argument.rawValue, value: numeric.contains(argument) ? number(text) : .string(text))
+        }
+        // Older brokers do not know -1, and newer ones have a limit of 20 without it.
+        let limit =
+            version == nil && name == names.parking ? ", from RabbitMQ 4.0 on \"x-delivery-limit\":-1 as well" : ""
+        return "durable, with the arguments \(JSONValue.object(members).text())\(limit)"
+    }
+
+    private static let oldest = ServerVersion(3, 10)
+    private static let numeric: Set<QueueArgument> = [.timeToLive, .deliveryLimit]
+
+    private static func number(_ text: String) -> JSONValue {
+        Int(text).map { .number(JSONNumber($0)) } ?? .string(text)
+    }
+
+    /// What a broker's error says, and what a missing queue of ours must be.
+    package static func words(_ error: BrokerError, _ names: QueueNames) -> String {
+        guard case .queueMissing(let name) = error.fault, let needs = needs(name, names, nil) else {
+            return error.description
+        }
+        return "\(error.description); \(name) is to be \(needs)"
     }
 
     private static func queues(_ names: QueueNames) -> [(name: String, delay: Duration?)] {

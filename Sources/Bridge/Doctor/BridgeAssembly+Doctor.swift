@@ -6,8 +6,8 @@ import Poll
 import Settings
 
 extension BridgeAssembly {
-    /// How long the doctor looks at most, whatever broker, platform and name service do.
-    package static let examinationLimit = Duration.seconds(30)
+    /// How long the doctor looks at most, whatever broker, platform and name service do: all of it ends in 30 seconds.
+    package static let examinationLimit = Duration.seconds(25)
 
     /// Looks at broker, platform and ledger as `run` would meet them, and changes none of them.
     ///

@@ -16,7 +16,8 @@ extension Diagnosis {
         guard broker.queues.values.contains(where: { $0.presence.isPresent }) else { return }
         find(
             .policies, "policies", .unseen, "what policies add to the queues cannot be seen over AMQP",
-            "rabbitmqctl list_queues -p \(plan.virtualHost) name type policy effective_policy_definition arguments")
+            "rabbitmqctl list_policies -p \(plan.virtualHost), and which applies: "
+                + "rabbitmqctl list_queues -p \(plan.virtualHost) name type policy arguments")
     }
 
     private mutating func judgeSource(_ broker: BrokerFacts) {
@@ -35,9 +36,10 @@ extension Diagnosis {
         let limit: String
         switch (facts[.deliveryLimit], broker.server.version.map { $0 >= ServerVersion(4, 0) } ?? true) {
         case (.value(let text), _) where text.hasPrefix("-"):
-            return find(.deliveryLimit, subject, .ok, "has no delivery limit")
+            return unseenLimit(subject, "what is given back more often is deleted")
         case (.value(let text), _): limit = text
-        case (.absent, false): return find(.deliveryLimit, subject, .ok, "has no delivery limit")
+        case (.absent, false):
+            return unseenLimit(subject, "what is given back more often is deleted")
         case (.absent, true): limit = "20 (the default since RabbitMQ 4.0)"
         case (.unseen, _):
             return find(
@@ -53,6 +55,14 @@ extension Diagnosis {
                 "delivery limit \(limit) and no dead-letter exchange: what is given back more often is dropped",
                 "set a dead-letter exchange or a limit of -1 by a policy (rabbitmqctl set_policy)")
         }
+    }
+
+    /// A policy may set what no argument does; AMQP shows neither the policy nor what follows from it.
+    private mutating func unseenLimit(_ subject: String, _ danger: String) {
+        find(
+            .deliveryLimit, subject, .unseen,
+            "delivery limit: none in its arguments; a policy is unseen, and with one \(danger)",
+            "rabbitmqctl list_policies -p \(plan.virtualHost)")
     }
 
     private mutating func judgeConsumers(_ queue: QueueInspection) {
@@ -82,6 +92,7 @@ extension Diagnosis {
         judgeParkingLimit(queue.facts, broker)
         guard !findings[before...].contains(where: { $0.severity > .ok }) else { return }
         find(.parking, name, .ok, "keeps what is parked")
+        unseenLimit(name, "what is looked at often is deleted, as each look counts as a delivery")
     }
 
     /// Looking at a message and giving it back counts as a delivery.
@@ -93,7 +104,8 @@ extension Diagnosis {
         default: return
         }
         find(
-            .parking, plan.queues.parking, .warning, "has a delivery limit: what is looked at often is dropped",
+            .parking, plan.queues.parking, .warning,
+            "has a delivery limit: what is looked at often is deleted, as each look counts as a delivery",
             "declare it with x-delivery-limit -1, or set that by a policy")
     }
 
@@ -135,16 +147,25 @@ extension Diagnosis {
         case .present:
             if check == .queue { find(check, subject, .ok, "is there") }
             return queue
+        case .missing where plan.declares && isConsumed(broker):
+            find(check, subject, .ok, "is not there: the bridge that runs declares it again within seconds")
         case .missing where plan.declares: find(check, subject, .ok, "is not there yet: run declares it")
         case .missing:
+            let needs = TopologyPlan.needs(name, plan.queues, broker.server.version).map { " (\($0))" } ?? ""
             find(
                 check, subject, severity,
                 severity == .error ? "is not there: run does not begin" : "is not there: what must wait long cannot",
-                "create it, or set broker.declare to true")
+                "create it\(needs), or set broker.declare to true")
         case .closed(let reason):
             find(check, subject, .error, "cannot be looked at: \(reason)", "look into the broker's log")
         }
         return nil
+    }
+
+    /// Whether somebody takes events, as a bridge does: it makes its queues by itself when they go.
+    private func isConsumed(_ broker: BrokerFacts) -> Bool {
+        guard case .present(let status)? = broker.queues[plan.queues.source]?.presence else { return false }
+        return status.consumers > 0
     }
 
     /// Whether the declaration at start would be taken; nothing is declared without `broker.declare`.

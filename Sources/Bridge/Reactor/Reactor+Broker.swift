@@ -120,7 +120,8 @@ extension Reactor {
         switch TopologyPlan.judge(report, parts.queues, isFirst: !hasBeenConnected) {
         case .usable(let missing):
             for error in missing {
-                parts.observer.observe(.warning(error.description, advice: "launches that must wait long wait for it"))
+                let words = TopologyPlan.words(error, parts.queues)
+                parts.observer.observe(.warning(words, advice: "launches that must wait long wait for it"))
             }
             connected(connection, report)
         case .retry(let error):
@@ -128,7 +129,7 @@ extension Reactor {
             scheduleReconnection(error)
         case .refuse(let errors):
             drop(connection)
-            end = .refused(errors.map(\.description))
+            end = .refused(errors.map { TopologyPlan.words($0, parts.queues) })
             isFinished = true
         }
     }

@@ -81,7 +81,7 @@ extension Reactor {
             relay.publisherReady(at: now)
         case .down(let error, let retryAfter):
             parts.observer.observe(.publisherLost(reason: error.description, retry: retryAfter))
-            if error.fault.needsOperator { reporter.publishingImpossible(error) }
+            if error.fault.needsOperator { reporter.publishingImpossible(error, parts.queues) }
             relay.publisherLost(at: now)
         }
     }

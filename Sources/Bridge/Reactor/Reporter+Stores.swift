@@ -20,10 +20,12 @@ extension Reporter {
     /// A parking or delay queue is not there, or the broker refuses us: a person must change that.
     ///
     /// Nothing more is taken until then. Told once for each cause, as it is tried again and again.
-    func publishingImpossible(_ error: BrokerError) {
+    func publishingImpossible(_ error: BrokerError, _ queues: QueueNames) {
         guard observer.health.snapshot.alarms[.parking]?.hasPrefix(error.description) != true else { return }
         observer.observe(
-            .alarmRaised(.parking, reason: error.description, advice: "tried again by itself: no restart is needed"))
+            .alarmRaised(
+                .parking, reason: TopologyPlan.words(error, queues),
+                advice: "tried again by itself: no restart is needed"))
     }
 
     /// The broker takes no publishes.
@@ -49,7 +51,7 @@ extension Reporter {
                 .alarmRaised(
                     .ledger,
                     reason: "launches cannot be recorded\(detail.isEmpty ? "" : ": \(detail)"); nothing is launched",
-                    advice: "free the disk or mend the ledger's file; tried again in \(wait)"))
+                    advice: "free the disk or mend the ledger's file; tried again in \(Diagnosis.rough(wait))"))
         case .publisher:
             observer.observe(
                 .alarmRaised(

@@ -92,7 +92,15 @@ struct DiagnosisTests {
         #expect(Self.troubles(diagnosis) == [])
         #expect(diagnosis.verdict == .ready)
         let unseen = diagnosis.findings.filter { $0.severity == .unseen }
-        #expect(unseen.map(\.check) == [.policies, .bindings, .acknowledgementTimeout])
+        #expect(
+            unseen.map(\.check) == [.deliveryLimit, .deliveryLimit, .policies, .bindings, .acknowledgementTimeout])
+        #expect(!diagnosis.findings.contains { $0.message.contains("has no delivery limit") })
+        for subject in ["queue orders", "orders.parked"] {
+            let finding = unseen.first { $0.check == .deliveryLimit && $0.subject == subject }
+            #expect(finding?.message.contains("none in its arguments; a policy is unseen") == true)
+            #expect(finding?.advice == "rabbitmqctl list_policies -p /")
+        }
+        #expect(unseen.allSatisfy { $0.advice?.contains("effective_policy_definition") == false })
         #expect(unseen.allSatisfy { $0.advice?.hasPrefix("rabbitmqctl ") == true })
     }
 
@@ -175,6 +183,30 @@ struct DiagnosisTests {
         #expect(
             Self.troubles(try Self.broker(declares: true) { $0.queues[name] = refused }) == ["permission.declare error"]
         )
+    }
+
+    @Test("Who makes a missing queue by hand is told with what; a bridge that runs makes it by itself")
+    func missingQueues() throws {
+        let missing = QueueInspection(presence: .missing, declaring: .granted)
+        func finding(_ name: String, declares: Bool, consumers: UInt32 = 0) throws -> DoctorFinding? {
+            try Self.broker(declares: declares) { broker in
+                broker.queues["orders"] = Self.queue(Self.quorum, consumers: consumers)
+                broker.queues[name] = missing
+            }.findings.first { $0.subject == name }
+        }
+        let delay = try finding("orders.delay.5s", declares: false)
+        let arguments =
+            #"{"x-dead-letter-exchange":"","x-dead-letter-routing-key":"orders","#
+            + #""x-dead-letter-strategy":"at-least-once","x-message-ttl":5000,"x-overflow":"reject-publish","#
+            + #""x-queue-type":"quorum"}"#
+        #expect(
+            delay?.advice
+                == "create it (durable, with the arguments \(arguments)), or set broker.declare to true")
+        #expect(try finding("orders.parked", declares: false)?.advice?.contains(#"{"x-queue-type":"quorum"}"#) == true)
+        #expect(try finding("orders.parked", declares: true)?.message == "is not there yet: run declares it")
+        #expect(
+            try finding("orders.parked", declares: true, consumers: 1)?.message
+                == "is not there: the bridge that runs declares it again within seconds")
     }
 
     @Test("What the broker does not tell is unseen, and never guessed")

@@ -33,6 +33,7 @@ struct ReporterCircuitTests {
         }
     }
 
+    private static let queues = QueueNames(source: "orders", ladder: [.seconds(5)])
     private static let (one, other) = (RelayCircuit.target(.campaign(1)), RelayCircuit.target(.campaign(2)))
 
     @Test("A platform that refuses the account raises one alarm, however often it is asked, and its end clears it")
@@ -69,8 +70,11 @@ struct ReporterCircuitTests {
         bench.open(Self.one, .forbidden)
         bench.open(Self.other, .forbidden)
         #expect(bench.probe.health.openTargets == ["campaign 1", "campaign 2"])
+        #expect(bench.probe.health.alarms[.forbidden]?.hasPrefix("campaign 1, campaign 2: forbidden; ") == true)
         bench.reporter.circuitClosed(Self.one)
         #expect(bench.alarms == [.forbidden])
+        #expect(bench.probe.health.alarms[.forbidden]?.hasPrefix("campaign 2: forbidden; ") == true)
+        #expect(bench.probe.health.alarms[.forbidden]?.contains("campaign 1") == false)
         bench.reporter.circuitClosed(Self.other)
         #expect(bench.alarms.isEmpty)
         #expect(bench.probe.health.circuit == .closed, "a target's circuit is not the platform's")
@@ -89,14 +93,14 @@ struct ReporterCircuitTests {
     func publisher() throws {
         let bench = try Bench()
         let missing = BrokerError(.queueMissing(name: "orders.parked"), peer: "rabbit:5672")
-        for _ in 0..<5 { bench.reporter.publishingImpossible(missing) }
+        for _ in 0..<5 { bench.reporter.publishingImpossible(missing, Self.queues) }
         #expect(bench.probe.health.alarms[.parking]?.contains("orders.parked") == true)
         // The relay's own words, which know less, do not hide the cause for long.
         bench.reporter.storeFailed(.publisher, detail: "", wait: .zero)
         #expect(bench.probe.health.alarms[.parking]?.contains("cannot be parked") == true)
-        bench.reporter.publishingImpossible(missing)
+        bench.reporter.publishingImpossible(missing, Self.queues)
         #expect(bench.probe.health.alarms[.parking]?.contains("there is no queue") == true)
-        bench.reporter.publishingImpossible(BrokerError(.accessRefused("no"), peer: "rabbit:5672"))
+        bench.reporter.publishingImpossible(BrokerError(.accessRefused("no"), peer: "rabbit:5672"), Self.queues)
         #expect(bench.probe.health.alarms[.parking]?.contains("access was refused") == true)
         bench.reporter.publishingWorks()
         #expect(bench.alarms.isEmpty)
