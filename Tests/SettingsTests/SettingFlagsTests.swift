@@ -35,7 +35,8 @@ struct SettingFlagsTests {
     @Test("A truth is a flag alone, or with its value; lists and links repeat; otherwise the last wins")
     func forms() throws {
         let probe = try Probe.parse([
-            "--broker-declare", "--ledger-enabled=false", "--recipients-allow", "a,b", "--recipients-allow", "c",
+            "--broker-declare", "--ledger-enabled=false", "--recipients-allow", "a@b.c,@b.c", "--recipients-allow",
+            "d@b.c",
             "--altcraft-links", "x=https://t/1", "--altcraft-links=y=https://t/2", "--broker-queue", "1",
             "--broker-queue", "2",
         ])
@@ -43,7 +44,7 @@ struct SettingFlagsTests {
         #expect(findings.isEmpty)
         #expect(loaded.settings.broker.declaresTopology)
         #expect(loaded.settings.process.ledgerPath == nil)
-        #expect(loaded.settings.mappings.allowedRecipients == ["a", "b", "c"])
+        #expect(loaded.settings.mappings.allowedRecipients == ["a@b.c", "@b.c", "d@b.c"])
         #expect(loaded.settings.altcraft.links.names == ["x", "y"])
         #expect(loaded.settings.broker.queue == "2")
     }

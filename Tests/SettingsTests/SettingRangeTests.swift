@@ -59,7 +59,17 @@ struct SettingRangeTests {
         RangeCase(key: "altcraft.link_answer", good: ["status", "envelope"], bad: ["any"]),
         RangeCase(key: "altcraft.task_timeout", good: ["1s", "1d", "10m"], bad: ["999ms", "25h", "0"]),
         RangeCase(key: "mappings.unmatched", good: ["skip", "park"], bad: ["drop"]),
-        RangeCase(key: "recipients.allow", good: ["a@b.c", "a,b", " a , b "], bad: ["", "a,", ",a", "a,,b"]),
+        RangeCase(
+            key: "recipients.allow",
+            good: [
+                "a@b.c", "a@b.c,@b.c", " a@b.c , +7 (999) 123-45-67 ", "b.c", "@localhost", "79991234567",
+                "F7d54c22dda5b1780276601cd005909b70543fc4a6ba72d735b4cb9bbb611f01", "анна@почта.рф",
+            ],
+            bad: [
+                "", "a@b.c,", ",a@b.c", "a@b.c,,@b.c", "a", "A-17", "*@b.c", "@", "a@", "a@b@c", "a b@c.d", "@b..c",
+                "+7",
+                "f7d54c22dda5b178", "60ae529b3f62fcdebdb159bb",
+            ]),
         RangeCase(
             key: "limits.event_bytes", good: ["1", "512MiB", "16 MiB", "100 kB"], bad: ["0", "513MiB", "-1", "big"]),
         RangeCase(key: "limits.depth", good: ["1", "1000"], bad: ["0", "1001"]),

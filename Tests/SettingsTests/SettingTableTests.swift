@@ -14,6 +14,7 @@ struct SettingTableTests {
         case "console.address": return "[::1]:1234"
         case "altcraft.rate": return "12.5"
         case "retry.ladder": return "1s,2s"
+        case "recipients.allow": return "anna@example.com,@example.org"
         default: break
         }
         switch spec.kind {

@@ -48,5 +48,7 @@ package struct Diagnosis: Sendable {
 
     private mutating func judgeMappings() {
         find(.mappings, "mappings", .ok, "\(plan.mappings) mapping(s) are without error")
+        guard let few = RecipientAllowList.warning(plan.allowedRecipients) else { return }
+        find(.recipients, "recipients", .warning, few.sentence, few.advice)
     }
 }

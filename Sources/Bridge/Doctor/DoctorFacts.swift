@@ -42,6 +42,8 @@ package struct DoctorPlan: Sendable {
     package var acknowledgementTimeout: Duration = .seconds(1800)
     /// `altcraft.token_in` and `altcraft.trailing_slash`.
     package var form = CallForm(token: .body, slash: .documented)
+    /// `recipients.allow`.
+    package var allowedRecipients: [String] = []
     /// How many mappings there are.
     package var mappings = 0
     /// The exchanges that mappings name, each once.

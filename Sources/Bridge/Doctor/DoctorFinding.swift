@@ -45,6 +45,7 @@ package struct DoctorFinding: Sendable, Equatable {
         case campaign
         case unasked = "platform.unasked"
         case mappings
+        case recipients
     }
 
     /// What was looked at.

@@ -17,6 +17,7 @@ extension DoctorPlan {
         acknowledgementTimeout = settings.broker.acknowledgementTimeout
         let options = BridgeAssembly.requestOptions(settings.altcraft)
         form = CallForm(token: options.tokenPlace, slash: options.trailingSlash)
+        allowedRecipients = settings.mappings.allowedRecipients
         take(mappings)
     }
 

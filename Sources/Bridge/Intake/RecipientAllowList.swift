@@ -1,6 +1,7 @@
 package import Altcraft
 import Crypto
 import JSON
+import Settings
 
 /// `recipients.allow`: in staging, only these are launched; all others are skipped as `not_allowed`.
 ///
@@ -22,6 +23,16 @@ package struct RecipientAllowList: Sendable, Hashable {
         hashes = Set(entries.filter { $0.utf8.count == 64 && $0.allSatisfy(\.isHexDigit) })
         phones = Set(entries.compactMap(Self.digits))
         texts = Set(entries.filter { !$0.hasPrefix("@") })
+    }
+
+    /// What must be known of a list that is set: a staging list that reaches production skips nearly everybody.
+    package static func warning(_ entries: [String]) -> (sentence: String, advice: String)? {
+        guard !entries.isEmpty else { return nil }
+        let whom = entries.contains(where: AllowedRecipient.isDomain) ? "recipients or domains" : "recipients"
+        return (
+            "only \(entries.count) \(whom) are launched (recipients.allow): all others are skipped as not_allowed",
+            "leave recipients.allow out to launch everybody"
+        )
     }
 
     /// Whether the launch may be made.

@@ -97,9 +97,7 @@ package enum SettingTable {
         "recipients.allow", default: [], written: nil,
         "Staging: only these addresses, @domains, phones or hashes are launched; all others are skipped."
     ) { (texts) throws(SettingProblem) in
-        guard texts.allSatisfy({ !$0.isEmpty }) else {
-            throw SettingProblem("has an empty entry", "leave the setting out to allow everybody")
-        }
+        for text in texts { try AllowedRecipient.check(text) }
         return texts
     }
 

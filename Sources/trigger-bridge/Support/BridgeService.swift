@@ -78,6 +78,9 @@ struct BridgeService {
             observer.observe(.warning(doubt.line, advice: doubt.hint))
         }
         for warning in warnings { observer.observe(.warning(warning.message, advice: warning.hint)) }
+        if let few = RecipientAllowList.warning(settings.mappings.allowedRecipients) {
+            observer.observe(.warning(few.sentence, advice: few.advice))
+        }
         let console = Task { await ConsoleService.serve(settings.process, observer) }
         let end = await ReactorThread.run { try work() }
         ledger?.close()

@@ -38,6 +38,9 @@ struct ShadowService {
                 version: BuildVersion.text + ", shadow: nothing is launched", queue: settings.broker.queue ?? "",
                 mappings: mappings.state.mappings.count))
         for warning in warnings { observer.observe(.warning(warning.message, advice: warning.hint)) }
+        if let few = RecipientAllowList.warning(settings.mappings.allowedRecipients) {
+            observer.observe(.warning(few.sentence, advice: few.advice))
+        }
         let console = Task { await ConsoleService.serve(settings.process, observer) }
         let end = await ReactorThread.run { try work() }
         console.cancel()

@@ -276,6 +276,16 @@ struct DiagnosisTests {
         #expect(Self.troubles(diagnosis) == (isTrouble ? ["acknowledgement.timeout warning"] : []))
     }
 
+    @Test("A list of those who are launched is a warning, with their number")
+    func allowedRecipients() throws {
+        let diagnosis = try Self.facts { $0.plan.allowedRecipients = ["anna@example.com", "@example.org"] }
+        #expect(Self.troubles(diagnosis) == ["recipients warning"])
+        #expect(diagnosis.verdict == .ready)
+        #expect(
+            diagnosis.findings.last?.message == "only 2 recipients or domains are launched (recipients.allow): "
+                + "all others are skipped as not_allowed")
+    }
+
     @Test("The verdict: the broker first, then the platform, then everything else")
     func verdicts() throws {
         let refused = BrokerError(.refused, peer: "rabbit:5672")
