@@ -96,13 +96,28 @@ struct SettingFaultTests {
         #expect(findings.first?.source.description.hasSuffix("bridge.json:\(place)") == true, "\(findings)")
     }
 
+    @Test("What is no JSON is told alone; what is, and lacks a setting, is told by that")
+    func illegible() throws {
+        let folder = try Folder()
+        func codes(_ text: String) throws -> Set<SettingFinding.Code> {
+            let file = try folder.file("bridge.json", text)
+            let needs = Set(SettingNeed.allCases)
+            return Set(SettingsLoader.read(SettingSources(file: file), needing: needs).findings.map(\.code))
+        }
+        #expect(try codes("{") == [.syntax])
+        #expect(try codes("[]") == [.type])
+        #expect(try codes("{}") == [.missing])
+        #expect(try codes(#"{"brokr": 1}"#) == [.unknown, .missing])
+    }
+
     @Test("A file that cannot be read is told with the reason")
     func unreadable() throws {
         let folder = try Folder()
         let paths = [("/does/not/exist.json", "there is no such file"), (folder.path, "it is a folder")]
         for (path, reason) in paths {
-            let (_, findings) = SettingsLoader.read(SettingSources(file: path))
-            #expect(findings.map(\.code) == [.unreadable])
+            let needs = Set(SettingNeed.allCases)
+            let (_, findings) = SettingsLoader.read(SettingSources(file: path), needing: needs)
+            #expect(findings.map(\.code) == [.unreadable], "and nothing of what may stand in it")
             #expect(findings.description.contains(reason), "\(findings)")
         }
         let big = try folder.file("big.json", String(repeating: " ", count: SettingsFile.limit + 1))

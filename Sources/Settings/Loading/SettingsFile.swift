@@ -15,6 +15,9 @@ struct SettingsFile {
     let positions: [String: JSONPosition]
     let values: [String: ConfigContent]
 
+    /// Whether it is there and holds settings, good or bad.
+    var isLegible: Bool { !findings.contains { $0.key == nil && $0.severity == .error } }
+
     /// Reads a file; that it cannot be read is a finding as well.
     static func read(_ path: String) -> SettingsFile {
         do {

@@ -47,7 +47,9 @@ package enum SettingsLoader {
             flags: flagContents(sources.flags), environment: environment.contents, file: file)
         for finding in (file?.findings ?? []) + environment.findings { reader.report(finding) }
         let settings = BridgeSettings(&reader, stateDirectory: sources.environment["STATE_DIRECTORY"])
-        SettingsCheck.check(settings, needs, &reader)
+        // A file that says nothing at all would be told once more for each setting that may stand in it.
+        let isLegible = file?.isLegible ?? true
+        SettingsCheck.check(settings, isLegible ? needs : [], &reader)
 
         let order = Dictionary(uniqueKeysWithValues: SettingTable.all.enumerated().map { ($1.key, $0) })
         let effective = reader.effective.sorted { order[$0.spec.key] ?? 0 < order[$1.spec.key] ?? 0 }
