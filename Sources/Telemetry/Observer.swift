@@ -52,7 +52,8 @@ package final class Observer: Sendable {
         case .alarmRaised(let alarm, _, _):
             metrics.alarms.set(alarm, true)
         case .alarmCleared(let alarm):
-            metrics.alarms.set(alarm, false)
+            // The folder is well again; a file in it may not be.
+            metrics.alarms.set(alarm, alarm == .mapping && !health.snapshot.mappingsRefused.isEmpty)
         case .publisherConnected:
             metrics.publisherConnected.set(true)
         case .publisherLost:
@@ -114,7 +115,7 @@ package final class Observer: Sendable {
             var after = health.snapshot
             after.apply(observation)
             metrics.mappings.setRefused(after.mappingsRefused.count)
-            metrics.alarms.set(.mapping, !after.mappingsRefused.isEmpty)
+            metrics.alarms.set(.mapping, !after.mappingsRefused.isEmpty || after.alarms[.mapping] != nil)
         }
     }
 }

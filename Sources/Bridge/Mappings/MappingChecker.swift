@@ -15,6 +15,8 @@ package struct MappingChecker: Sendable {
     private var known: [String: Known] = [:]
     /// Where the events of tests lie, by the path in the folder.
     private var eventFolders: Set<String> = []
+    /// Where links of the folder lead to.
+    private var linkedFolders: Set<String> = []
 
     private struct Known: Sendable {
         let check: MappingCheck
@@ -49,13 +51,14 @@ package struct MappingChecker: Sendable {
         self.init(folder: MappingFolder(path: parent.isEmpty ? "." : parent), only: name, options: options)
     }
 
-    /// The folders to watch: the mappings' own, and those of the events that tests read.
+    /// The folders to watch: the mappings' own, those that its links lead to, and those of the events that tests read.
     package var watched: Set<String> {
-        Set(eventFolders.map { "\(folder.path)/\($0)" }).union([folder.path])
+        Set(eventFolders.map { "\(folder.path)/\($0)" }).union(linkedFolders).union([folder.path])
     }
 
     /// Looks at the folder as it is now.
     package mutating func look() -> Look {
+        linkedFolders = folder.linkedFolders
         var (files, unreadable) = folder.read()
         if let fault = unreadable.first(where: { $0.file == folder.path }) { return .nothing(fault) }
         if let only {
@@ -130,7 +133,7 @@ extension MappingFolder {
             let diagnostic = Diagnostic(
                 file: MappingFolder.testsName(of: file.name), position: JSONPosition(offset: 0, line: 1, column: 1),
                 code: .unreadable, pointer: JSONPointer(),
-                message: "the tests cannot be read: \((error as NSError).localizedDescription)",
+                message: "the tests cannot be read: \(FileFault.words(error, at: "\(path)/\(name)"))",
                 hint: "check that the file may be read")
             return .failure(UnreadableTests(diagnostic: diagnostic))
         }

@@ -73,7 +73,10 @@ package struct MappingReloader: Sendable {
         switch look {
         case .nothing(let diagnostic):
             let reason = "\(diagnostic.file): \(diagnostic.message); what was live stays live"
-            if reason != failure || isAsked { counterparts.observer.observe(.reloadFailed(reason: reason)) }
+            if reason != failure || isAsked {
+                counterparts.observer.observe(.reloadFailed(reason: reason))
+                counterparts.observer.observe(.alarmRaised(.mapping, reason: reason, advice: diagnostic.hint))
+            }
             failure = reason
         case .files(let files):
             let decision = decide(files)
@@ -81,8 +84,9 @@ package struct MappingReloader: Sendable {
             wasNotTaken = isNews && !counterparts.goLive(decision.next.liveMappings(checker.options))
             guard !wasNotTaken else { return }
             state = decision.next
-            failure = nil
             tell(decision)
+            if failure != nil { counterparts.observer.observe(.alarmCleared(.mapping)) }
+            failure = nil
             keep()
         }
     }

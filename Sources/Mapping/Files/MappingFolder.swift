@@ -46,7 +46,7 @@ package struct MappingFolder: Sendable {
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: path).filter(MappingFolder.isMapping).sorted()
         } catch {
-            return ([], [unreadable(path, "the folder cannot be read", error)])
+            return ([], [unreadable(path, "the folder cannot be read", FileFault.words(error, at: path))])
         }
         var files: [SourceFile] = []
         var diagnostics: [Diagnostic] = []
@@ -54,7 +54,8 @@ package struct MappingFolder: Sendable {
             do {
                 if let file = try file(named: name) { files.append(file) }
             } catch {
-                diagnostics.append(unreadable(shown(name), "the file cannot be read", error))
+                let words = FileFault.words(error, at: place(of: name))
+                diagnostics.append(unreadable(shown(name), "the file cannot be read", words))
             }
         }
         return (files, diagnostics)
@@ -75,16 +76,38 @@ package struct MappingFolder: Sendable {
         return SourceFile(name: shown(name), bytes: Array(data))
     }
 
+    /// Where links of the folder lead to outside of it: what changes there changes a mapping.
+    ///
+    /// A link that leads nowhere counts, too: its file may come.
+    package var linkedFolders: Set<String> {
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter {
+            $0.hasSuffix(".json")
+        }
+        let own = URL(filePath: path, directoryHint: .isDirectory).resolvingSymlinksInPath().path
+        let parents = names.compactMap { name -> String? in
+            let link = place(of: name)
+            guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: link) else { return nil }
+            let place = URL(filePath: target, relativeTo: URL(filePath: path, directoryHint: .isDirectory))
+            return place.deletingLastPathComponent().resolvingSymlinksInPath().path
+        }
+        return Set(parents).subtracting([own])
+    }
+
+    /// Where a file of the folder is.
+    private func place(of name: String) -> String {
+        URL(filePath: path, directoryHint: .isDirectory).appending(path: name).path
+    }
+
     /// The name that diagnostics show: the folder as the user wrote it, and the file.
     func shown(_ name: String) -> String {
         if path == "." { return name }
         return path.hasSuffix("/") ? path + name : "\(path)/\(name)"
     }
 
-    private func unreadable(_ name: String, _ message: String, _ error: any Error) -> Diagnostic {
+    private func unreadable(_ name: String, _ message: String, _ why: String) -> Diagnostic {
         Diagnostic(
             file: name, position: JSONPosition(offset: 0, line: 1, column: 1), code: .unreadable,
-            pointer: JSONPointer(), message: "\(message): \((error as NSError).localizedDescription)",
+            pointer: JSONPointer(), message: "\(message): \(why)",
             hint: "check that it exists and may be read")
     }
 }

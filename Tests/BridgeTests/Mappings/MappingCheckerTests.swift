@@ -1,3 +1,4 @@
+import Foundation
 import Mapping
 import Testing
 
@@ -94,6 +95,10 @@ struct MappingCheckerTests {
         let files = try files()
         #expect(files.count == 3 && files[2].errors.map(\.code) == [.unreadable] && files[2].good == nil)
         #expect(files[0].good != nil)
+        let link = folder.path("c.json")
+        #expect(
+            files[2].errors.map(\.message)
+                == ["the file cannot be read: \(link) is a link to nowhere.json, which is not there"])
     }
 
     @Test("tests that cannot be read keep a mapping from going live untested")
@@ -122,7 +127,9 @@ struct MappingCheckerTests {
             #expect(diagnostic.file == path && diagnostic.hint != nil)
             return diagnostic.message
         }
-        #expect(said(folder.path("gone")).hasPrefix("the folder cannot be read"))
+        #expect(said(folder.path("gone")) == "the folder cannot be read: there is no \(folder.path("gone"))")
+        let here = FileManager.default.currentDirectoryPath
+        #expect(said("no/such/folder") == "the folder cannot be read: there is no \(here)/no/such/folder")
         #expect(said(folder.path("a.json")).hasPrefix("the folder cannot be read"))
         #expect(said(folder.path("events/sub")).hasPrefix("the folder cannot be read"))
         try folder.makeFolder("empty/sub.json")

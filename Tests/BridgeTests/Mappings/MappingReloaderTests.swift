@@ -84,10 +84,14 @@ struct MappingReloaderTests {
         reload()
         #expect(probe.waitUntil { $0.lines("reload failed").count == 2 })
         #expect(probe.lines("reload failed").last?.contains("holds no mapping; what was live stays live") == true)
+        #expect(probe.health.alarms[.mapping]?.contains("holds no mapping; what was live stays live") == true)
+        #expect(probe.observer.exposition().contains(#"trigger_bridge_alarm{alarm="mapping"} 1"#))
         try folder.remove("mappings")
         try folder.move("elsewhere", to: "mappings")
         reload()
         #expect(probe.campaigns == ["A campaign 7"], "health and metrics know that it works again")
+        #expect(probe.health.alarms.isEmpty)
+        #expect(probe.observer.exposition().contains(#"trigger_bridge_alarm{alarm="mapping"} 0"#))
         #expect(kept("a.json") == Fixture.text("A"))
     }
 

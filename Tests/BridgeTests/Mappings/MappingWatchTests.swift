@@ -134,6 +134,30 @@ struct MappingWatchTests {
         #expect(try scene.expect(["A campaign 9"]) { try $0.write("mappings/a.json", Fixture.text("A", campaign: 9)) })
     }
 
+    @Test("a link that leads nowhere, and one whose file goes, wherever that was: refused by name within two seconds")
+    func danglingLink() throws {
+        let scene = try Scene { folder in
+            try Scene.lay(folder)
+            try folder.makeFolder("elsewhere/deep")
+            try folder.write("elsewhere/deep/b.json", Fixture.text("B"))
+            try folder.link("mappings/b.json", to: "../elsewhere/deep/b.json")
+        }
+        func isRefused(_ name: String, after change: (TemporaryFolder) throws -> Void) rethrows -> Bool {
+            let file = scene.folder.path("mappings/\(name)")
+            let begin = MonotonicTime.now()
+            try change(scene.folder)
+            guard scene.probe.waitUntil({ $0.health.mappingsRefused[file]?.contains("is not there") == true })
+            else { return false }
+            return MonotonicTime.now().since(begin) < .seconds(2)
+        }
+        #expect(try isRefused("c.json") { try $0.link("mappings/c.json", to: "nowhere.json") })
+        #expect(try isRefused("b.json") { try $0.remove("elsewhere/deep/b.json") })
+        #expect(
+            try scene.expect(["A campaign 7", "B campaign 8"]) {
+                try $0.write("elsewhere/deep/b.json", Fixture.text("B", campaign: 8))
+            })
+    }
+
     @Test("a faulty file holds up nobody, and is mended by the next change; only its own line is written")
     func faulty() throws {
         let scene = try Scene()
