@@ -37,7 +37,8 @@ enum Main {
         if code == .success {
             print(message)
         } else {
-            Console.error(message)
+            let nearest = MistypedCommand.hint(CommandLine.arguments.dropFirst(), of: TriggerBridge.self)
+            Console.error(nearest.map { "Error: \($0)\n\(message)" } ?? message)
         }
         Foundation.exit(code == .validationFailure ? CommandExit.usage.rawValue : code.rawValue)
     }

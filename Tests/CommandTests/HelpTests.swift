@@ -33,6 +33,20 @@ struct HelpTests {
         #expect(try await Command.run(["--version"], in: try Folder()).output.contains("1."))
     }
 
+    @Test(arguments: [
+        (["rnu"], "trigger-bridge run"), (["parked", "lsit"], "trigger-bridge parked list"),
+        (["ledger", "fnd", "--event", "1"], "trigger-bridge ledger find"), (["prevew", "x"], "trigger-bridge preview"),
+    ])
+    func mistypedCommandsAreGuessed(arguments: [String], meant: String) async throws {
+        let outcome = try await Command.run(arguments, in: try Folder())
+        #expect(outcome.exit == 2 && outcome.errors.contains("did you mean \"\(meant)\"?"), "\(outcome)")
+    }
+
+    @Test func aWordThatIsNoCommandIsNotGuessed() async throws {
+        let outcome = try await Command.run(["parked", "everything"], in: try Folder())
+        #expect(outcome.exit == 2 && !outcome.errors.contains("did you mean"))
+    }
+
     @Test(arguments: commands + ["nonsense", "--nonsense"])
     func usageErrorsExitWithTwo(command: String) async throws {
         let outcome = try await Command.run([command, "--no-such-flag"], in: try Folder())

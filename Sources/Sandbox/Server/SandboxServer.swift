@@ -25,6 +25,16 @@ package struct SandboxServer: Sendable {
         package let description: String
     }
 
+    private static func words(_ error: any Error) -> String {
+        switch (error as? IOError)?.errnoCode {
+        case EADDRINUSE: "another program listens there; choose another --address, or port 0 for any that is free"
+        case EADDRNOTAVAIL: "this machine has no such address; 127.0.0.1 is its own"
+        case EACCES: "this user may not; choose a port above 1023"
+        case let code?: POSIXErrorCode(rawValue: code).map { "\($0)" } ?? "errno \(code)"
+        case nil: "\(error)"
+        }
+    }
+
     /// Serves until the task is cancelled.
     ///
     /// - Parameter onListening: Told the port, once connections are taken.
@@ -46,8 +56,7 @@ package struct SandboxServer: Sendable {
             return
         } catch {
             if Task.isCancelled { return }
-            let reason = (error as? IOError).map { String(describing: $0) } ?? "\(error)"
-            throw CannotListen(description: "cannot listen on \(host):\(port): \(reason)")
+            throw CannotListen(description: "cannot listen on \(host):\(port): \(Self.words(error))")
         }
     }
 }
