@@ -15,6 +15,19 @@ struct ReporterTests {
         return TopologyReport(queues: queues)
     }
 
+    @Test("A bridge that runs is told of a second consumer, once, although the queue is looked at again and again")
+    func joined() throws {
+        let probe = try ReloadProbe()
+        var reporter = Reporter(observer: probe.observer, queue: "orders", showsContent: false, hasLocalLedger: true)
+        reporter.sawQueues(Self.report(0, consumers: 0), queues: Self.queues, ours: 0, mayBeOurs: false)
+        for consumers: UInt32 in [1, 1, 2, 2, 2, 2] {
+            reporter.sawQueues(Self.report(0, consumers: consumers), queues: Self.queues, ours: 1, mayBeOurs: true)
+        }
+        probe.observer.observe(.stopping(signal: "end"))
+        #expect(probe.waitUntil { !$0.lines("stopping").isEmpty })
+        #expect(probe.lines("the queue orders has 1 other consumer(s), and the ledger is local").count == 1)
+    }
+
     @Test("The lag and what is parked are as they were last seen; what was not seen stays")
     func gauges() throws {
         let observer = Observer(log: try LogWriter(format: .json, level: .error))
