@@ -48,9 +48,38 @@ struct ReadmeTests {
             #expect(FileManager.default.isExecutableFile(atPath: Self.root.appending(path: command).path))
         }
         let build = try Self.commands("sh build")
-        #expect(build == ["swift build -c release --product trigger-bridge"])
+        let products = ["trigger-bridge", "altcraft-sandbox"]
+        #expect(
+            build == products.map { "swift build -c release --product \($0)" }
+                + ["export PATH=$PWD/.build/release:$PATH"])
         let manifest = try String(contentsOf: Self.root.appending(path: "Package.swift"), encoding: .utf8)
-        #expect(manifest.contains(#""trigger-bridge","#))
+        for product in products { #expect(manifest.contains(#""\#(product)","#)) }
+    }
+
+    @Test(
+        "the queues that are made by hand are those that the bridge would declare; all alarms and classes have a line")
+    func operators() throws {
+        let text = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+        let rows = text.split(separator: "\n").filter { $0.hasPrefix("| `orders.") }
+        #expect(rows.count == 2)
+        for (row, step) in zip(
+            rows,
+            [
+                Topology.Step.declareParkingQueue("orders.parked"),
+                .declareDelayQueue("orders.delay.5s", delayMilliseconds: 5_000, returningTo: "orders"),
+            ])
+        {
+            for (argument, value) in try #require(step.declaredArguments(nil)) {
+                #expect(row.contains("`\(argument.rawValue)"), "\(argument.rawValue)")
+                #expect(value.isEmpty || row.contains(value), "\(argument.rawValue) \(value)")
+            }
+        }
+        for word in ["undecodable", "unmappable", "refused", "exhausted", "unknown"] {
+            #expect(text.contains("\n| `\(word)` |"))
+        }
+        for alarm in ["parking", "broker_blocked", "ledger", "mapping", "unauthorized", "tariff", "forbidden"] {
+            #expect(text.split(separator: "\n").contains { $0.hasPrefix("| ") && $0.contains("`\(alarm)`") })
+        }
     }
 
     @Test("the tree has a line for every folder under Sources, and for none that is not there")

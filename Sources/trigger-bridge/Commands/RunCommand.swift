@@ -9,9 +9,11 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Consumes events and launches what the mappings say, until SIGTERM or SIGINT.",
         discussion: """
-            Refuses to start when a mapping has an error. The log goes to standard error, one JSON object a line, or \
-            readable text on a terminal. SIGTERM or SIGINT: finish what is in flight, acknowledge, give the rest back, \
-            exit 0 within stop.deadline; a second one stops at once, and even then nothing is lost.
+            Mapping files that change go live within two seconds; one with an error keeps its last good version, which \
+            outlives the process in state.path. Refuses to start where a faulty mapping has none. The log goes to \
+            standard error, one JSON object a line, or readable text on a terminal. SIGTERM or SIGINT: finish what is \
+            in flight, acknowledge, give the rest back, exit 0 within stop.deadline; a second one stops at once, and \
+            even then nothing is lost.
 
             --shadow evaluates and logs what it would launch ("would launch"), and neither calls the platform nor \
             parks, delays or records anything. It takes its events from a queue of its own, named after broker.queue \
