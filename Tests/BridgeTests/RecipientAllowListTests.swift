@@ -63,6 +63,19 @@ struct RecipientAllowListTests {
         #expect(!RecipientAllowList(["+7 999 1234567"]).allows(custom(.string("79991234567"))))
     }
 
+    @Test(
+        "What is said of a list names how many it allows",
+        arguments: [
+            (["a@b.c"], "1 recipient is"), (["@b.c"], "1 domain is"), (["a@b.c", "+79991234567"], "2 recipients are"),
+            (["a@b.c", "b.c"], "2 recipients or domains are"),
+        ])
+    func warning(entries: [String], words: String) {
+        #expect(
+            RecipientAllowList.warning(entries)?.sentence
+                == "only \(words) launched (recipients.allow): all others are skipped as not_allowed")
+        #expect(RecipientAllowList.warning([]) == nil)
+    }
+
     @Test("Whoever is in the audience of a query is not known, so it is never allowed")
     func query() {
         let query = Audience.query(.object([("email", .string("anna@example.com"))]))

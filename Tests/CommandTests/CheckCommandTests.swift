@@ -140,7 +140,8 @@ struct CheckCommandTests {
         let missing = try await check(["none.json"], in: folder)
         #expect(
             missing.exit == 1
-                && missing.output.contains("none.json:1:1: error E106: the file cannot be read: there is no such file"))
+                && missing.output.contains("none.json:1:1: error E106: the file cannot be read: there is no such file")
+                && missing.output.contains("(looked at /") && missing.output.contains("/none.json)"))
         try folder.write("mappings/README.md", "")
         let empty = try await check(in: folder)
         #expect(empty.exit == 1 && empty.errors == "0 mapping files: 1 error, 0 warnings\n")

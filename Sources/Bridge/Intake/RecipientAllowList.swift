@@ -28,9 +28,12 @@ package struct RecipientAllowList: Sendable, Hashable {
     /// What must be known of a list that is set: a staging list that reaches production skips nearly everybody.
     package static func warning(_ entries: [String]) -> (sentence: String, advice: String)? {
         guard !entries.isEmpty else { return nil }
-        let whom = entries.contains(where: AllowedRecipient.isDomain) ? "recipients or domains" : "recipients"
+        let hasDomain = entries.contains(where: AllowedRecipient.isDomain)
+        let whom =
+            entries.count == 1
+            ? (hasDomain ? "domain is" : "recipient is") : (hasDomain ? "recipients or domains are" : "recipients are")
         return (
-            "only \(entries.count) \(whom) are launched (recipients.allow): all others are skipped as not_allowed",
+            "only \(entries.count) \(whom) launched (recipients.allow): all others are skipped as not_allowed",
             "leave recipients.allow out to launch everybody"
         )
     }

@@ -62,10 +62,12 @@ struct MappingFiles {
     }
 
     private mutating func refuse(_ path: String, _ reason: String) {
+        // Where a relative path leads depends on where the command was typed.
+        let place = path.hasPrefix("/") ? "" : " (looked at \(URL(filePath: path).standardizedFileURL.path))"
         unreadable.append(
             Diagnostic(
                 file: path, position: JSONPosition(offset: 0, line: 1, column: 1), code: .unreadable,
-                pointer: JSONPointer(), message: "the file \(reason)",
+                pointer: JSONPointer(), message: "the file \(reason)\(place)",
                 hint: "check that it exists and may be read"))
     }
 
