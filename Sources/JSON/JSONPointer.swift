@@ -24,9 +24,10 @@ package struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
             tokens = []
             return
         }
-        guard text.first == "/" else { return nil }
+        // Code points, not characters: a name may begin with a mark that joins the slash before it.
+        guard text.unicodeScalars.first == "/" else { return nil }
         var tokens: [String] = []
-        for part in text.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+        for part in text.unicodeScalars.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
             guard let token = JSONPointer.unescape(part) else { return nil }
             tokens.append(token)
         }
@@ -51,7 +52,18 @@ package struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
 
     /// The text form, with `~` and `/` escaped.
     package var description: String {
-        tokens.map { "/" + $0.replacing("~", with: "~0").replacing("/", with: "~1") }.joined()
+        var text = String.UnicodeScalarView()
+        for token in tokens {
+            text.append("/")
+            for scalar in token.unicodeScalars {
+                switch scalar {
+                case "~": text.append(contentsOf: "~0".unicodeScalars)
+                case "/": text.append(contentsOf: "~1".unicodeScalars)
+                default: text.append(scalar)
+                }
+            }
+        }
+        return String(text)
     }
 
     private static func arrayIndex(_ token: String) -> Int? {
@@ -59,12 +71,12 @@ package struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
         return Int(token)
     }
 
-    private static func unescape(_ part: Substring) -> String? {
-        var result = ""
+    private static func unescape(_ part: Substring.UnicodeScalarView) -> String? {
+        var result = String.UnicodeScalarView()
         var rest = part.makeIterator()
-        while let character = rest.next() {
-            guard character == "~" else {
-                result.append(character)
+        while let scalar = rest.next() {
+            guard scalar == "~" else {
+                result.append(scalar)
                 continue
             }
             switch rest.next() {
@@ -73,6 +85,6 @@ package struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
             default: return nil
             }
         }
-        return result
+        return String(result)
     }
 }
