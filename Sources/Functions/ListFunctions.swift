@@ -53,8 +53,9 @@ enum ListFunctions {
         "unique", to: .list, [], "Leaves out elements that came before.",
         example: FunctionExample("[1,1.0,2]", #""unique""#, "[1,2]")
     ) { elements, _ in
-        var seen = Set<String>()
-        return .value(.json(.array(elements.filter { seen.insert(CanonicalText.of($0)).inserted })))
+        // Bytes: texts that only look alike are two, although Swift's strings say otherwise.
+        var seen = Set<[UInt8]>()
+        return .value(.json(.array(elements.filter { seen.insert(Array(CanonicalText.of($0).utf8)).inserted })))
     }
 
     static let limit = list(
