@@ -43,7 +43,7 @@ extension Evaluation {
         for value in values {
             do throws(Halt) {
                 guard let found = try self.value(value.value.template) else {
-                    guard value.isRequired else { continue }
+                    guard value.isRequired || value.isOneOfSeveral else { continue }
                     throw Halt(Absent(place: value.value.place, cause: .leftOut))
                 }
                 try set(value.companion, found, value.value.place, &recipient)
