@@ -42,7 +42,7 @@ extension Evaluation {
                 FoundElement(node: found.0, number: number, name: "\(NormalizedPath(found.1))", halt: nil)
             }
         }
-        var seen = Set<String>()
+        var seen = Set<[UInt8]>()
         var found: [FoundElement] = []
         found.reserveCapacity(nodes.count)
         for (number, node) in nodes.enumerated() {
@@ -53,7 +53,7 @@ extension Evaluation {
                 guard let name = try key(uniqueBy) else {
                     throw Halt(Absent(place: uniqueBy.place, cause: .leftOut))
                 }
-                let halt = seen.insert(name).inserted ? nil : repeated(name, uniqueBy, node)
+                let halt = seen.insert(Array(name.utf8)).inserted ? nil : repeated(name, uniqueBy, node)
                 found.append(FoundElement(node: node, number: number, name: name, halt: halt))
             } catch {
                 guard error.reason != .limit else { throw error }

@@ -142,7 +142,7 @@ extension Evaluation {
 
     private mutating func merge(_ objects: [Template.Element], _ instruction: Instruction) throws(Halt) -> Yield {
         var members: [(name: String, value: JSONValue)] = []
-        var places: [String: Int] = [:]
+        var places: [JSONName: Int] = [:]
         for object in objects {
             guard let value = try value(object.template) else { continue }
             guard let added = value.json.members else {
@@ -151,10 +151,11 @@ extension Evaluation {
                     detail: "$merge takes objects, and this is \(value.noun)")
             }
             for member in added {
-                if let place = places[member.name] {
+                let name = JSONName(member.name)
+                if let place = places[name] {
                     members[place].value = member.value
                 } else {
-                    places[member.name] = members.count
+                    places[name] = members.count
                     members.append(member)
                 }
             }
