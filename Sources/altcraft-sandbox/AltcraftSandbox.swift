@@ -97,6 +97,8 @@ struct AltcraftSandbox: AsyncParsableCommand {
     }
 
     /// Carries out tasks when they are due and saves what has changed, until it is cancelled.
+    ///
+    /// It looks by the clock, as the platform's own tasks run by it; five times a second is finer than any answer says.
     private func keepTime(_ sandbox: Sandbox) async throws {
         while true {
             try await Task.sleep(for: .milliseconds(200))

@@ -31,9 +31,9 @@ package final class BrokerConnector: Sendable {
         case done(Handover)
     }
 
-    /// A result on its way from the helper thread to the owner's.
+    /// A result on its way from the connecting thread to the owner's.
     ///
-    /// Unchecked, as the compiler cannot see it: the helper thread keeps no reference to what it puts in, and
+    /// Unchecked, as the compiler cannot see it: the connecting thread keeps no reference to what it puts in, and
     /// whoever takes it out under the lock removes it, so exactly one thread can reach it at any time.
     private struct Handover: @unchecked Sendable {
         let attempt: ConnectionAttempt

@@ -2,7 +2,7 @@ import Poll
 
 /// A connection that is logged in and driven by requests that wait for their answers.
 ///
-/// For the helper thread that connects, and for commands; the reactor gets a `ConsumerConnection` made from one.
+/// For the thread that connects, and for commands; the reactor gets a `ConsumerConnection` made from one.
 package struct BrokerSession: ~Copyable {
     var handle: ConnectionHandle
     /// What the broker says of itself.

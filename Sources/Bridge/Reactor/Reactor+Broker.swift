@@ -3,7 +3,7 @@ import Poll
 import Relay
 import Telemetry
 
-/// The consuming connection: made on a helper thread, lost and made again, read as bytes arrive.
+/// The consuming connection: made on a thread of its own, lost and made again, read as bytes arrive.
 extension Reactor {
     /// Deliveries taken in one round, so that answers and timers are looked at in between.
     private static let deliveriesInRound = 256

@@ -59,8 +59,7 @@ extension Reactor {
     func send(_ id: LaunchID) {
         guard let planned = relay.plannedLaunch(id) else { return }
         do {
-            let request = try httpRequest(parts.encoder.encode(planned.request, token: token))
-            guard transport.submit(request, token: RequestToken.launch(id).value) else {
+            guard try submit(parts.encoder.encode(planned.request, token: token), for: .launch(id)) else {
                 relay.answered(id, .busy(Busy(.connect)), at: now)
                 return
             }
@@ -74,8 +73,7 @@ extension Reactor {
     func send(_ id: BatchID) {
         guard let batch = relay.batchRequest(id) else { return }
         do {
-            let request = try httpRequest(parts.encoder.encode(batch, token: token))
-            guard transport.submit(request, token: RequestToken.batch(id).value) else {
+            guard try submit(parts.encoder.encode(batch, token: token), for: .batch(id)) else {
                 relay.answered(id, .busy(Busy(.connect)), at: now)
                 return
             }
@@ -90,8 +88,7 @@ extension Reactor {
     func askTask(_ id: BatchID) {
         guard let task = relay.batchTask(id) else { return }
         do {
-            let request = try httpRequest(parts.encoder.encode(.task(task), token: token))
-            guard transport.submit(request, token: RequestToken.task(id).value) else {
+            guard try submit(parts.encoder.encode(.task(task), token: token), for: .task(id)) else {
                 relay.taskAnswered(id, .unanswered(.busy(Busy(.connect))), at: now)
                 return
             }
@@ -101,10 +98,12 @@ extension Reactor {
         }
     }
 
-    private func httpRequest(_ request: EncodedRequest) throws -> HTTPRequest {
-        HTTPRequest(
+    /// Hands a request to the transport; false where that has no place for it.
+    private func submit(_ request: EncodedRequest, for token: RequestToken) throws -> Bool {
+        let request = HTTPRequest(
             request.method == .get ? .get : .post, url: request.url, headers: try headers.headers(for: request.headers),
             body: request.body, connectTimeout: parts.connectTimeout, timeout: parts.requestTimeout)
+        return transport.submit(request, token: token.value)
     }
 
     /// Asks the platform something that launches nothing, with the token as it is now; whether there is another one by
@@ -114,8 +113,7 @@ extension Reactor {
         guard probeToken == nil else { return }
         guard let campaign = intake.mappings.anyCampaign else { return relay.probed(.inconclusive, at: now) }
         do {
-            let request = try httpRequest(parts.encoder.encode(.campaign(campaign), token: token))
-            guard transport.submit(request, token: RequestToken.probe.value) else {
+            guard try submit(parts.encoder.encode(.campaign(campaign), token: token), for: .probe) else {
                 return relay.probed(.inconclusive, at: now)
             }
             probeToken = token

@@ -14,6 +14,7 @@ struct FaultExecutor: Sendable {
     ///
     /// - Throws: ``Closed`` when there is none.
     func apply(_ decision: FaultDecision, to usual: Reply, envelope: (APIAnswer) -> Reply) async throws -> Response {
+        // Lateness is the fault that was asked for; a task waits, and no thread.
         if decision.delay > 0 { try await Task.sleep(for: .milliseconds(decision.delay)) }
         switch decision.effect {
         case nil, .latency, .slow:
@@ -67,7 +68,7 @@ struct FaultExecutor: Sendable {
         return response
     }
 
-    /// Sends the answer in pieces, evenly over a time.
+    /// Sends the answer in pieces, evenly over a time: slowness is the fault, and a task that waits blocks no thread.
     private func trickling(_ usual: Reply, milliseconds: Int) -> Response {
         let body = usual.body
         let pieces = max(1, min(10, body.count))

@@ -31,6 +31,8 @@ enum ConsoleService {
         }
     }
 
-    /// Whoever holds the address may be an earlier run that is just ending.
+    /// Nobody tells when an address is free, so it is asked for by the clock.
+    ///
+    /// Whoever holds it may be an earlier run that is just ending. The wait ends at once when the task is cancelled.
     private static let retryWait = Duration.seconds(3)
 }
