@@ -46,6 +46,11 @@ final class ReloadProbe: Sendable {
         observer = Observer(log: try LogWriter(format: .json, output: output))
     }
 
+    /// The log's thread keeps its descriptors until it is told to end.
+    deinit {
+        observer.log.close()
+    }
+
     /// The counterparts that a reloader works with.
     var counterparts: MappingReloader.Counterparts {
         MappingReloader.Counterparts(bind: bind, goLive: goLive, observer: observer)

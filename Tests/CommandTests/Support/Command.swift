@@ -68,7 +68,15 @@ struct Command {
     }
 
     /// Starts a process and waits for its end; no thread of the pool that runs tests is held meanwhile.
+    ///
+    /// Its files are closed here then: a process that has ended still keeps them, and a thousand open descriptors are
+    /// more than `Process` can count (it copies 256 bytes of the last entry of `/proc/self/fd`, wherever those end).
     private static func finish(_ process: Process) async throws {
+        let files = [process.standardInput, process.standardOutput, process.standardError]
+            .compactMap { $0 as? FileHandle }
+        defer {
+            for file in files where file !== FileHandle.nullDevice { try? file.close() }
+        }
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { _ in continuation.resume() }
             do {
