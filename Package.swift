@@ -43,6 +43,7 @@ let configuration: Target.Dependency = .product(name: "Configuration", package: 
 let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
@@ -93,7 +94,7 @@ let doing: [Target] = [
     library("Console", ["JSON", "Telemetry", hummingbird, logging, nioCore]),
     library("HTTPTransport", ["CCurl", "CCurlShim", "Poll"]),
     library("Inflate", ["CZlib"]),
-    library("Ledger", ["Poll", crypto, grdb]),
+    library("Ledger", ["Poll", crypto, grdb, grdbSQLite]),
     library("Poll", ["CLinux"]),
     library("Sandbox", ["JSON", "XML", crypto, hummingbird, logging, nioCore]),
     library("Settings", ["AMQP", "EventPattern", "JSON", "Telemetry", argumentParser, configuration, logging]),

@@ -10,11 +10,11 @@ extension Schema.Index {
         let several = try database.cachedStatement(sql: insertion(of: Self.linesPerStatement))
         var place = lines.startIndex
         for _ in 0..<groups {
-            try several.execute(arguments: Self.arguments(lines[place..<place + Self.linesPerStatement]))
+            try Self.write(lines[place..<place + Self.linesPerStatement], by: several)
             place += Self.linesPerStatement
         }
         let one = try database.cachedStatement(sql: insertion(of: 1))
-        for rest in place..<lines.endIndex { try one.execute(arguments: Self.arguments(lines[rest...rest])) }
+        for rest in place..<lines.endIndex { try Self.write(lines[rest...rest], by: one) }
     }
 
     /// Takes lines out, in their order.
@@ -28,14 +28,12 @@ extension Schema.Index {
         return "INSERT OR IGNORE INTO \(rawValue) VALUES \(values)"
     }
 
-    private static func arguments(_ lines: ArraySlice<IndexLine>) -> StatementArguments {
-        // Values of one type would go through a key path, one by one, which costs more than the insertion.
-        var values: [(any DatabaseValueConvertible)?] = []
-        values.reserveCapacity(lines.count * 2)
+    private static func write(_ lines: ArraySlice<IndexLine>, by statement: Statement) throws {
+        var values = StatementBinding(statement)
         for line in lines {
-            values.append(line.hash)
-            values.append(line.launch)
+            try values.bind(line.hash)
+            try values.bind(line.launch)
         }
-        return StatementArguments(values)
+        try values.execute()
     }
 }

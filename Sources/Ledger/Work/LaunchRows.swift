@@ -6,8 +6,13 @@ struct LaunchRows {
     private static let many = 32
     private static let columns = 13
 
-    /// Of any type: values of one would go through a key path, one by one, which costs more than the insertion.
-    private var values: [(any DatabaseValueConvertible)?] = []
+    private struct Row {
+        let item: UnindexedLaunches.Item
+        let entry: LedgerEntry
+        let state: LaunchEntryState
+    }
+
+    private var rows: [Row] = []
 
     private static let insertionOfMany = insertion(of: many)
     private static let insertionOfOne = insertion(of: 1)
@@ -21,31 +26,37 @@ struct LaunchRows {
     mutating func add(
         _ item: UnindexedLaunches.Item, _ entry: LedgerEntry, _ state: LaunchEntryState, _ database: Database
     ) throws {
-        values.append(item.id)
-        values.append(item.key)
-        values.append(entry.identity.key.second)
-        values.append(item.event)
-        values.append(item.recipient)
-        values.append(item.otherRecipient)
-        values.append(state.rawValue)
-        values.append(entry.launchedAt)
-        values.append(entry.keptUntil)
-        values.append(entry.element)
-        values.append(entry.mapping)
-        values.append(entry.target)
-        values.append(entry.shownEvent)
-        guard values.count >= Self.many * Self.columns else { return }
-        try database.cachedStatement(sql: Self.insertionOfMany).execute(arguments: StatementArguments(values))
-        values.removeAll(keepingCapacity: true)
+        rows.append(Row(item: item, entry: entry, state: state))
+        guard rows.count >= Self.many else { return }
+        try Self.write(rows[...], by: database.cachedStatement(sql: Self.insertionOfMany))
+        rows.removeAll(keepingCapacity: true)
     }
 
     /// Writes those that are still waiting: before anything else looks at the table, and in the end.
     mutating func flush(_ database: Database) throws {
-        guard !values.isEmpty else { return }
+        guard !rows.isEmpty else { return }
         let statement = try database.cachedStatement(sql: Self.insertionOfOne)
-        for start in stride(from: 0, to: values.count, by: Self.columns) {
-            try statement.execute(arguments: StatementArguments(values[start..<start + Self.columns]))
+        for place in rows.indices { try Self.write(rows[place...place], by: statement) }
+        rows.removeAll(keepingCapacity: true)
+    }
+
+    private static func write(_ rows: ArraySlice<Row>, by statement: Statement) throws {
+        var values = StatementBinding(statement)
+        for row in rows {
+            try values.bind(row.item.id)
+            try values.bind(row.item.key)
+            try values.bind(row.entry.identity.key.second)
+            try values.bind(row.item.event)
+            try values.bind(row.item.recipient)
+            try values.bind(row.item.otherRecipient)
+            try values.bind(row.state.rawValue)
+            try values.bind(row.entry.launchedAt)
+            try values.bind(row.entry.keptUntil)
+            try values.bind(row.entry.element)
+            try values.bind(row.entry.mapping)
+            try values.bind(row.entry.target)
+            try values.bind(row.entry.shownEvent)
         }
-        values.removeAll(keepingCapacity: true)
+        try values.execute()
     }
 }

@@ -1,33 +1,33 @@
 package import Altcraft
 
 /// One launch that a mapping asks for, evaluated and ready to be made.
-package struct PlannedLaunch: Sendable {
+package final class PlannedLaunch: Sendable {
     /// The mapping's name.
-    package var mapping: String
+    package let mapping: String
     /// The mapping's version (a content hash), as it was when the event was evaluated.
-    package var version: String
+    package let version: String
     /// For `for_each`: which element, counted from 0 in the order of the path's result.
-    package var element: Int?
+    package let element: Int?
     /// What is sent.
     ///
     /// Its target is what the circuit of one target is about.
-    package var request: LaunchRequest
+    package let request: LaunchRequest
     /// For whom, masked: for the log only.
-    package var recipient: String
+    package let recipient: String
     /// What keeps order.
-    package var lane: LaneKey
+    package let lane: LaneKey
     /// What makes it the same launch.
-    package var key: LaunchKey
+    package let key: LaunchKey
     /// What the ledger keeps of it beside the key.
-    package var ledger: LedgerFacts
+    package let ledger: LedgerFacts
     /// When it is too late, in wall seconds since 1970; judged when its turn comes.
-    package var expiresAt: Int64?
+    package let expiresAt: Int64?
     /// What the mapping's `delivery` says.
-    package var policy: LaunchPolicy
+    package let policy: LaunchPolicy
     /// Whether `recipients.allow` lets this recipient be launched; if not it is skipped as `not_allowed`.
-    package var isAllowed: Bool
+    package let isAllowed: Bool
     /// What an earlier pass through the ladder left in the message's headers.
-    package var history: LaunchHistory
+    package let history: LaunchHistory
 
     /// A planned launch; what is left out has the documented default.
     package init(
