@@ -163,7 +163,7 @@ let testing: [Target] = [
     tests(
         "MappingTests",
         ["Altcraft", "EventPattern", "Functions", "JSON", "JSONPath", "Mapping", "Outcome", "TestSupport"]),
-    tests("LedgerTests", ["Ledger", "Poll", "TestSupport", grdb]),
+    tests("LedgerTests", ["Ledger", "Poll", "TestSupport", crypto, grdb]),
     tests("PollTests", ["Poll"]),
     tests("RelayTests", ["Altcraft", "Outcome", "Poll", "Relay", "RelaySimulator"]),
     tests(

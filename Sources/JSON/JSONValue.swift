@@ -73,7 +73,16 @@ package enum JSONValue: Sendable {
 
     /// The value of the member with this name, or nil.
     package subscript(_ name: String) -> JSONValue? {
-        members?.first { JSONValue.sameText($0.name, name) }?.value
+        self[JSONName(name)]
+    }
+
+    /// The value of the member with this name, or nil.
+    package subscript(_ name: JSONName) -> JSONValue? {
+        switch self {
+        case .node(let node): node.member(name).map(JSONValue.node)
+        case .object(let members): members.first { JSONValue.sameText($0.name, name.text) }?.value
+        default: nil
+        }
     }
 }
 

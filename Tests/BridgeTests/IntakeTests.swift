@@ -1,12 +1,13 @@
 import AMQP
 import Altcraft
-import Bridge
 import JSON
 import Mapping
 import Outcome
 import Poll
 import Relay
 import Testing
+
+@testable import Bridge
 
 /// From bytes to a plan: every end that needs no platform.
 @Suite("Intake")
@@ -50,7 +51,7 @@ struct IntakeTests {
         let launch = try #require(result.plan.launches.first)
         #expect(launch.mapping == "paid" && launch.request.target == .campaign(7))
         #expect(String(decoding: launch.request.body, as: UTF8.self).contains(#""total":10.10"#))
-        #expect(launch.recipient == "email a***@example.com")
+        #expect(launch.maskedRecipient == "email a***@example.com")
         #expect(result.eventID == "m-1")
     }
 

@@ -11,8 +11,8 @@ extension Envelope {
     var profileIDs: [String]? {
         guard let result = root["result"], !result.isNull else { return nil }
         return (result.elements ?? [result]).compactMap { element in
-            guard element.kind == .object, let id = Self.id(element["profile_id"]) else { return nil }
-            let error = element["error"].map { integer($0) }
+            guard element.kind == .object, let id = Self.id(element[Names.profileID]) else { return nil }
+            let error = element[Names.error].map { integer($0) }
             return error == nil || error == 0 ? id : nil
         }
     }

@@ -82,7 +82,9 @@ struct Envelope {
         return Int64(text)
     }
 
-    private enum Names {
+    /// Made ready once: an answer may have thousands of elements.
+    enum Names {
+        static let profileID = JSONName("profile_id")
         static let error = JSONName("error")
         static let text = JSONName("error_text")
         static let debug = JSONName("error_debug")

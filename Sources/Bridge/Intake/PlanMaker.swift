@@ -4,7 +4,6 @@ import JSON
 import Mapping
 import Outcome
 import Relay
-import Telemetry
 
 /// Turns what the mappings make of an event into what the relay carries out.
 struct PlanMaker: Sendable {
@@ -38,41 +37,50 @@ struct PlanMaker: Sendable {
         _ outcomes: [LaunchPlan], of mapping: Mapping, eventID: String, _ histories: OwedHistories,
         to result: inout Plan
     ) {
+        let terms = Terms(mapping, eventID, unreported)
+        result.launches.reserveCapacity(result.launches.count + outcomes.count)
         for outcome in outcomes {
             switch outcome {
             case .launch(let launch):
                 let history = histories.history(of: number(launch.element))
-                result.launches.append(relayed(launch, mapping, eventID, history))
+                result.launches.append(relayed(launch, terms, history))
             case .stop(let stop): result.ended.append(ended(stop, mapping))
             }
         }
     }
 
-    private func relayed(
-        _ launch: MappedLaunch, _ mapping: Mapping, _ eventID: String, _ history: LaunchHistory
-    ) -> RelayLaunch {
+    /// What the launches of one mapping for one event have in common.
+    private struct Terms {
+        let mapping: Mapping
+        let eventID: String
+        let windowSeconds: Int64
+        let policy: LaunchPolicy
+
+        init(_ mapping: Mapping, _ eventID: String, _ unreported: DeliveryPolicy.Unreported) {
+            self.mapping = mapping
+            self.eventID = eventID
+            windowSeconds = mapping.policy.dedupWindow?.components.seconds ?? 0
+            policy = mapping.policy.relayed(unreported: unreported)
+        }
+    }
+
+    private func relayed(_ launch: MappedLaunch, _ terms: Terms, _ history: LaunchHistory) -> RelayLaunch {
         RelayLaunch(
-            mapping: mapping.name,
-            version: mapping.version,
+            mapping: terms.mapping.name,
+            version: terms.mapping.version,
             element: number(launch.element),
             request: launch.request,
-            recipient: masked(launch.recipient),
+            recipient: launch.recipient,
             lane: LaneKey(launch.lane),
-            key: LaunchKey(mapping: mapping.name, value: launch.dedupKey, element: launch.element.name),
+            key: LaunchKey(mapping: terms.mapping.name, value: launch.dedupKey, element: launch.element.name),
             ledger: LedgerFacts(
-                event: eventID, windowSeconds: mapping.policy.dedupWindow?.components.seconds ?? 0,
+                event: terms.eventID, windowSeconds: terms.windowSeconds,
                 recipients: launch.launch.audience.identities),
             expiresAt: ignoresExpiry ? nil : launch.expiresAt?.seconds,
-            policy: mapping.policy.relayed(unreported: unreported),
+            policy: terms.policy,
             isAllowed: allowed?.allows(launch.launch.audience) ?? true,
             history: history
         )
-    }
-
-    /// The recipient for the log: the matching mode in the clear, whom it finds masked.
-    private func masked(_ recipient: String) -> String {
-        guard let space = recipient.utf8.firstIndex(of: UInt8(ascii: " ")) else { return Masking.recipient(recipient) }
-        return recipient[...space] + Masking.recipient(String(recipient[recipient.index(after: space)...]))
     }
 
     private func ended(_ stop: Stop, _ mapping: Mapping) -> PlannedEnd {

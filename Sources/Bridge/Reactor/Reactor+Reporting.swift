@@ -85,7 +85,7 @@ extension Reactor {
         return LaunchFateRecord(
             mapping: planned.mapping, version: planned.version, isElement: planned.element != nil,
             launch: planned.request.target.description,
-            recipient: planned.recipient, launchClass: fate.launchClass, attempts: failure?.attempts ?? 0,
+            recipient: planned.maskedRecipient, launchClass: fate.launchClass, attempts: failure?.attempts ?? 0,
             detail: failure?.detail ?? "",
             content: parts.showsContent ? String(decoding: planned.request.body, as: UTF8.self) : nil,
             apiLatency: apiLatencies[id.slot].flatMap { $0.use == id.use ? $0.latency : nil })

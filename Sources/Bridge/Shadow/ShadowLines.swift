@@ -37,7 +37,7 @@ struct ShadowLines {
         line.mapping = launch.mapping
         line.version = launch.version
         line.launch = launch.request.target.description
-        line.recipient = launch.recipient
+        line.recipient = launch.maskedRecipient
         if showsContent, obstacle == nil { line.content = String(decoding: launch.request.body, as: UTF8.self) }
         return line
     }

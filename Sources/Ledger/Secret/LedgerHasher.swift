@@ -1,11 +1,9 @@
-import Crypto
-
 /// Makes keyed hashes (HMAC-SHA256, cut short) of what the ledger must recognise and must not show.
 ///
 /// The key lies beside the ledger. Each kind of value has its own first byte, so that equal texts of different kinds
 /// have nothing in common.
 package struct LedgerHasher: Sendable {
-    private let prepared: HMAC<SHA256>
+    private let keyed: KeyedHash
 
     /// What a text stands for.
     private enum Kind: UInt8 {
@@ -17,7 +15,7 @@ package struct LedgerHasher: Sendable {
 
     /// A hasher with a secret.
     package init(secret: [UInt8]) {
-        prepared = HMAC(key: SymmetricKey(data: secret))
+        keyed = KeyedHash(key: secret)
     }
 
     /// The identity of a launch: of a mapping, by its deduplication key and element, for an event.
@@ -58,17 +56,8 @@ package struct LedgerHasher: Sendable {
     }
 
     private func hash(_ message: Message) -> (Int64, Int64) {
-        var mac = prepared
-        mac.update(data: message.bytes)
-        var halves: (UInt64, UInt64) = (0, 0)
-        // The first 16 of 32 bytes.
-        var place = 0
-        for byte in mac.finalize() {
-            if place < 8 { halves.0 = halves.0 << 8 | UInt64(byte) } else { halves.1 = halves.1 << 8 | UInt64(byte) }
-            place += 1
-            if place == 16 { break }
-        }
-        return (Int64(bitPattern: halves.0), Int64(bitPattern: halves.1))
+        let (first, second) = keyed(message.bytes)
+        return (Int64(bitPattern: first), Int64(bitPattern: second))
     }
 
     /// What is hashed: the kind, then each part behind its length.

@@ -1,5 +1,7 @@
 /// One launch as it is handed to the ledger.
-package struct LedgerEntry: Sendable, Hashable {
+///
+/// An immutable class: it goes from thread to thread and through several lists.
+package final class LedgerEntry: Sendable {
     /// By what it is recognised.
     package let identity: LaunchIdentity
     /// The event's identity, in the clear: what `ledger find` shows.

@@ -42,7 +42,7 @@ extension Evaluation {
                 FoundElement(node: found.0, number: number, name: "\(NormalizedPath(found.1))", halt: nil)
             }
         }
-        var seen = Set<[UInt8]>()
+        var seen = Set<[UInt8]>(minimumCapacity: nodes.count)
         var found: [FoundElement] = []
         found.reserveCapacity(nodes.count)
         for (number, node) in nodes.enumerated() {

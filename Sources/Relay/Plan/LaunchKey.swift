@@ -11,17 +11,27 @@ package struct LaunchKey: Sendable, Hashable {
     ///
     /// Empty without `for_each`.
     package let element: String
+    /// Keys are looked up several times for each launch.
+    private let hashed: Int
 
     /// A key from its parts.
     package init(mapping: String, value: String, element: String = "") {
         self.mapping = mapping
         self.value = value
         self.element = element
-    }
-
-    /// Hashes the parts that differ first; the mapping's name is left to equality.
-    package func hash(into hasher: inout Hasher) {
+        // The parts that differ; the mapping's name is left to equality.
+        var hasher = Hasher()
         hasher.combine(value)
         if !element.isEmpty { hasher.combine(element) }
+        hashed = hasher.finalize()
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(hashed)
+    }
+
+    package static func == (left: LaunchKey, right: LaunchKey) -> Bool {
+        left.hashed == right.hashed && left.value == right.value && left.element == right.element
+            && left.mapping == right.mapping
     }
 }

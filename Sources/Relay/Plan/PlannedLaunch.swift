@@ -12,7 +12,7 @@ package final class PlannedLaunch: Sendable {
     ///
     /// Its target is what the circuit of one target is about.
     package let request: LaunchRequest
-    /// For whom, masked: for the log only.
+    /// For whom, in the clear: the log masks it.
     package let recipient: String
     /// What keeps order.
     package let lane: LaneKey

@@ -55,7 +55,7 @@ struct ShadowDecisionTests {
         RelayLaunch(
             mapping: "paid", version: "v1",
             request: LaunchRequest(call: .triggerStart, target: .campaign(7), body: Array(#"{"id":7}"#.utf8)),
-            recipient: "email a***@example.com", lane: LaneKey("a"), key: LaunchKey(mapping: "paid", value: "1"),
+            recipient: "email anna@example.com", lane: LaneKey("a"), key: LaunchKey(mapping: "paid", value: "1"),
             expiresAt: expiresAt, isAllowed: isAllowed)
     }
 
