@@ -60,8 +60,8 @@ package struct Recipient: Sendable, Equatable {
 
 /// Whom a launch is for.
 package enum Audience: Sendable, Equatable {
-    /// One profile.
-    case profile(Recipient)
+    /// One profile; by reference, as it is big and goes through several hands.
+    indirect case profile(Recipient)
     /// Every profile that a MongoDB query on the launch's database finds (`custom_request`).
     case query(JSONValue)
 }

@@ -12,15 +12,15 @@ extension LaunchRequest {
         let body: [UInt8] =
             switch call {
             case .linkGet: []
-            case .linkPost: LinkBody.bytes(launch.fields)
+            case .linkPost: LinkBody.bytes(builder.launch.fields)
             default: builder.root()
             }
         let element = call.isBatch ? builder.element() : nil
         self.init(
-            call: call, target: launch.target, body: body, element: element,
-            linkSegment: call.isLink ? try launch.linkSegment() : nil,
-            attachmentBytes: launch.attachments.reduce(0) { $0 + $1.base64.utf8.count },
-            profileID: launch.profileID)
+            call: call, target: builder.launch.target, body: body, element: element,
+            linkSegment: call.isLink ? try builder.launch.linkSegment() : nil,
+            attachmentBytes: builder.launch.attachments.reduce(0) { $0 + $1.base64.utf8.count },
+            profileID: builder.launch.profileID)
         if options.encoding == .xml { try measureXML() }
     }
 

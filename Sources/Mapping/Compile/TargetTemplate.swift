@@ -9,6 +9,11 @@ enum TargetTemplate: Sendable {
     case scenario(Placed)
     case link(String, by: LinkKey)
 
+    /// How a link names the profile; the usual way for what is none.
+    var linkKey: LinkKey {
+        if case .link(_, let key) = self { key } else { .md5 }
+    }
+
     /// Everything that it can come to, as far as the file alone tells.
     ///
     /// Ids are literals, entries of tables and branches of `$if`; the checker refuses any other.

@@ -12,18 +12,21 @@ extension Evaluation {
         outputLeft = limits.launchBytes
         // The recipient comes first: most events that give no launch have nobody to send to.
         let audience = try audience()
-        var launch = Launch(target: try target(), audience: audience)
-        if case .link(_, let key) = templates.target { launch.linkKey = key }
-        launch.content = try object(templates.content)
-        launch.customData = try object(templates.customData)
-        if let files = templates.attachments { launch.attachments = try attachments(files) }
-        if let filter = templates.subscriptionFilter { launch.subscriptionFilter = try subscriptionFilter(filter) }
-        if let profile = templates.profile { launch.profile = try self.profile(profile) }
-        for field in templates.fields {
+        return Launch(
+            target: try target(), audience: audience, content: try object(templates.content),
+            customData: try object(templates.customData), attachments: try attachments(templates.attachments),
+            subscriptionFilter: try subscriptionFilter(templates.subscriptionFilter),
+            profile: try profile(templates.profile), fields: try fields(templates.fields),
+            linkKey: templates.target.linkKey)
+    }
+
+    private mutating func fields(_ templates: [LinkFieldTemplate]) throws(Halt) -> [LinkField] {
+        var fields: [LinkField] = []
+        for field in templates {
             guard let value = try value(field.value.template) else { continue }
-            launch.fields.append(LinkField(name: field.name, value: value.json, option: field.option))
+            fields.append(LinkField(name: field.name, value: value.json, option: field.option))
         }
-        return launch
+        return fields
     }
 
     private mutating func target() throws(Halt) -> LaunchTarget {
@@ -54,15 +57,16 @@ extension Evaluation {
         return value
     }
 
-    private mutating func profile(_ template: ProfileTemplate) throws(Halt) -> ProfileImport {
-        ProfileImport(
+    private mutating func profile(_ template: ProfileTemplate?) throws(Halt) -> ProfileImport? {
+        guard let template else { return nil }
+        return ProfileImport(
             fields: try object(template.fields) ?? .object([]), skipTriggers: template.skipTriggers,
             skipInvalidSubscriptions: template.skipInvalidSubscriptions, detectGeo: template.detectGeo,
             timeout: template.timeout)
     }
 
-    private mutating func attachments(_ placed: Placed) throws(Halt) -> [Attachment] {
-        guard let value = try value(placed.template)?.json else { return [] }
+    private mutating func attachments(_ placed: Placed?) throws(Halt) -> [Attachment] {
+        guard let placed, let value = try value(placed.template)?.json else { return [] }
         guard let elements = value.elements else {
             throw Halt(
                 reason: .invalid, place: placed.place, path: nil,
@@ -78,8 +82,8 @@ extension Evaluation {
         }
     }
 
-    private mutating func subscriptionFilter(_ placed: Placed) throws(Halt) -> SubscriptionFilter? {
-        guard let value = try object(placed) else { return nil }
+    private mutating func subscriptionFilter(_ placed: Placed?) throws(Halt) -> SubscriptionFilter? {
+        guard let placed, let value = try object(placed) else { return nil }
         func text(_ name: String) -> String? { value[name]?.string }
         let notStrict = value["not_strict"]?.bool
         if let email = text("email") { return SubscriptionFilter(.email(email), notStrict: notStrict) }
