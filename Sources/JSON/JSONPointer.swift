@@ -66,7 +66,8 @@ package struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
         return String(text)
     }
 
-    private static func arrayIndex(_ token: String) -> Int? {
+    /// The place in an array that a token names; nil for anything but digits without a leading zero.
+    package static func arrayIndex(_ token: String) -> Int? {
         guard token.allSatisfy({ ("0"..."9").contains($0) }), token == "0" || token.first != "0" else { return nil }
         return Int(token)
     }

@@ -31,8 +31,8 @@ enum MappingText {
     }
 
     private static func refuseDuplicates(in place: Place, _ findings: Findings) {
-        var seen = Set<String>()
-        for member in place.node.members where !seen.insert(member.name).inserted {
+        var seen = Set<JSONName>()
+        for member in place.node.members where !seen.insert(JSONName(member.name)).inserted {
             findings.add(
                 .duplicateMember, offset: member.nameNode.offset, in: place.node.document,
                 place.pointer.appending(member.name), "the member \"\(member.name)\" stands twice in one object",

@@ -25,10 +25,10 @@ struct Place {
 
     /// The members of an object in order, each with its name's node; a repeated name only once.
     var members: [NamedPlace] {
-        var seen = Set<String>()
+        var seen = Set<JSONName>()
         return node.members.compactMap { member in
             let name = member.name
-            guard seen.insert(name).inserted else { return nil }
+            guard seen.insert(JSONName(name)).inserted else { return nil }
             let place = Place(node: member.value, pointer: pointer.appending(name))
             return NamedPlace(name: name, nameNode: member.nameNode, place: place)
         }

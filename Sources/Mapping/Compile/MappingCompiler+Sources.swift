@@ -146,14 +146,14 @@ extension MappingCompiler {
     private func lookup(_ parts: InstructionPlace, _ scope: AtScope) -> CompiledSource? {
         let name = parts.operand.text ?? ""
         let key = parts.companion("key").map { ($0, template($0, scope)) }
-        guard let table = tables[name] else {
-            let hint = ClosestName.hint(name, among: tables.keys.sorted())
+        guard let table = tables[JSONName(name)] else {
+            let hint = ClosestName.hint(name, among: tables.keys.map(\.text).sorted())
             findings.add(
                 .unknownTable, at: parts.operand, "there is no table \"\(name)\"",
                 hint: hint ?? "write it into \"tables\", for example {\"\(name)\": {\"ru-RU\": 4101}}")
             return nil
         }
-        usedTables.insert(name)
+        usedTables.insert(JSONName(name))
         if parts.companion("default") == nil, parts.companion("optional") == nil {
             findings.add(
                 .lookupWithoutDefault, at: parts.whole, "a key that \"\(name)\" lacks will park the event",

@@ -76,7 +76,7 @@ extension MappingCompiler {
     }
 
     private func checkTable(_ name: String) -> Bool {
-        guard let table = tables[name], checkedTables.insert(name).inserted else { return true }
+        guard let table = tables[JSONName(name)], checkedTables.insert(JSONName(name)).inserted else { return true }
         return table.name.place.members.map { checkIDValue($0.place, .tableID, hint: nil) }.allSatisfy(\.self)
     }
 

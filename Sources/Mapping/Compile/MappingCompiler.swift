@@ -12,10 +12,10 @@ final class MappingCompiler {
     let shapes: ShapeChecker
     var places = SourcePlaces()
     var variables = Variables()
-    var tables: [String: Table] = [:]
-    var usedTables = Set<String>()
+    var tables: [JSONName: Table] = [:]
+    var usedTables = Set<JSONName>()
     /// Tables of ids that have been checked.
-    var checkedTables = Set<String>()
+    var checkedTables = Set<JSONName>()
     /// Whether the mapping launches once for each element.
     var isForEach = false
     /// The places that only some events reach.
@@ -38,7 +38,7 @@ final class MappingCompiler {
     /// A table for look-ups.
     struct Table {
         let name: NamedPlace
-        let entries: [String: JSONValue]
+        let entries: [JSONName: JSONValue]
     }
 
     /// Keeps a place that an evaluation may speak of.

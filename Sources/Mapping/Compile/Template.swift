@@ -137,7 +137,8 @@ final class MetaPointer: Sendable {
     func resolve(in table: JSONNode) -> JSONNode? {
         var node = table
         for name in names {
-            let child = node.kind == .array ? Int(name.text).flatMap(node.element) : node.member(name)
+            let child =
+                node.kind == .array ? JSONPointer.arrayIndex(name.text).flatMap(node.element) : node.member(name)
             guard let child else { return nil }
             node = child
         }
@@ -208,11 +209,11 @@ final class EachSource: Sendable {
 /// `$lookup`.
 final class LookupSource: Sendable {
     let tableName: String
-    let table: [String: JSONValue]
+    let table: [JSONName: JSONValue]
     let key: Template
     let keyPlace: PlaceID
 
-    init(tableName: String, table: [String: JSONValue], key: Template, keyPlace: PlaceID) {
+    init(tableName: String, table: [JSONName: JSONValue], key: Template, keyPlace: PlaceID) {
         self.tableName = tableName
         self.table = table
         self.key = key

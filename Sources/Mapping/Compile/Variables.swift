@@ -20,16 +20,16 @@ struct Variables {
     }
 
     var all: [Variable] = []
-    private var slots: [String: Int] = [:]
+    private var slots: [JSONName: Int] = [:]
 
     /// The number of a variable, or nil.
-    func slot(_ name: String) -> Int? { slots[name] }
+    func slot(_ name: String) -> Int? { slots[JSONName(name)] }
 
     /// The names in the order of the file.
     var names: [String] { all.map(\.declaration.name) }
 
     mutating func declare(_ declaration: NamedPlace, _ place: PlaceID) {
-        slots[declaration.name] = all.count
+        slots[JSONName(declaration.name)] = all.count
         all.append(Variable(declaration: declaration, place: place))
     }
 }

@@ -129,7 +129,7 @@ extension Evaluation {
             }
             key = text
         }
-        if let value = lookup.table[key] {
+        if let value = lookup.table[JSONName(key)] {
             try charge(value, at: instruction.place)
             return .value(.json(value))
         }

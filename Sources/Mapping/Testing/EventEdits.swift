@@ -30,7 +30,7 @@ enum EventEdits {
         _ members: inout [(name: String, value: JSONValue)], _ token: String, _ rest: ArraySlice<String>,
         to new: JSONValue?
     ) throws(Fault) {
-        guard let place = members.firstIndex(where: { $0.name == token }) else {
+        guard let place = members.firstIndex(where: { $0.name.utf8.elementsEqual(token.utf8) }) else {
             guard rest.isEmpty || new != nil else { throw Fault(message: "there is no member \"\(token)\"") }
             guard let new else { throw Fault(message: "there is no member \"\(token)\" to remove") }
             members.append((token, rest.isEmpty ? new : try set(.object([]), at: rest, to: new)))
@@ -50,7 +50,7 @@ enum EventEdits {
             elements.append(new)
             return
         }
-        guard let place = Int(token), elements.indices.contains(place) else {
+        guard let place = JSONPointer.arrayIndex(token), elements.indices.contains(place) else {
             throw Fault(message: "there is no element \"\(token)\"; the list has \(elements.count)")
         }
         if rest.isEmpty, new == nil {
@@ -73,13 +73,15 @@ enum EventEdits {
         var value = event
         for (depth, token) in pointer.tokens.enumerated() {
             guard let members = value.members else {
-                guard let number = Int(token), let elements = value.elements, elements.indices.contains(number) else {
+                guard let number = JSONPointer.arrayIndex(token), let elements = value.elements,
+                    elements.indices.contains(number)
+                else {
                     return nil
                 }
                 value = elements[number]
                 continue
             }
-            if let member = members.first(where: { $0.name == token }) {
+            if let member = members.first(where: { $0.name.utf8.elementsEqual(token.utf8) }) {
                 value = member.value
                 continue
             }

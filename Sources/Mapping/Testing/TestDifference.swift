@@ -93,17 +93,17 @@ extension TestDifference {
         _ wanted: [(name: String, value: JSONValue)], _ present: [(name: String, value: JSONValue)],
         _ pointer: JSONPointer, isPart: Bool
     ) -> [TestDifference] {
-        let found = Dictionary(present.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+        let found = Dictionary(present.map { (JSONName($0.name), $0.value) }, uniquingKeysWith: { first, _ in first })
         var differences = wanted.flatMap { member in
             let place = pointer.appending(member.name)
-            guard let value = found[member.name] else {
+            guard let value = found[JSONName(member.name)] else {
                 return [TestDifference(place: name(place), expected: member.value, found: nil)]
             }
             return between(member.value, value, at: place, isPart: isPart)
         }
         guard !isPart else { return differences }
-        let names = Set(wanted.map(\.name))
-        for member in present where !names.contains(member.name) {
+        let names = Set(wanted.map { JSONName($0.name) })
+        for member in present where !names.contains(JSONName(member.name)) {
             differences.append(
                 TestDifference(place: name(pointer.appending(member.name)), expected: nil, found: member.value))
         }
