@@ -38,6 +38,18 @@ struct SlipTests {
     }
 
     @Test(arguments: [
+        #"{"a": \#(call), "b": {"$var": "v"}}"#, #"{"b": {"$var": "v"}, "a": \#(call)}"#, #"{"a": \#(call)}"#,
+    ])
+    func `A variable's text is told, wherever it is asked for first`(content: String) {
+        let text = #""let": {"v": "Dear {{$.name}}"}, "content": \#(content)"#
+        #expect(remark("W126", text)?.pointer.description == "/let/v")
+    }
+
+    /// A function one of whose arguments is the variable.
+    private static let call =
+        #"{"$path": "$.t", "pipe": [{"replace": {"find": "x", "with": {"$var": "v", "pipe": [{"truncate": {"length": 9}}]}}}]}"#
+
+    @Test(arguments: [
         (#"{"email": "customer.email"}"#, true), (#"{"email": "email"}"#, true),
         (#"{"email": "anna@example.com"}"#, false), (#"{"email": {"$literal": "customer.email"}}"#, false),
         (#"{"matching": "phone", "phone": "customer.phone"}"#, true),

@@ -170,9 +170,10 @@ extension MappingCompiler {
     }
 
     private func argument(_ parameter: ParameterSpec, _ place: Place, _ scope: AtScope) -> Argument? {
+        let wasInArguments = isInArguments
         isInArguments = true
         let compiled = template(place, scope)
-        isInArguments = false
+        isInArguments = wasInArguments
         // What cannot be compiled has been told; that it is no text either would be told in vain.
         guard !compiled.isFaulty else { return nil }
         guard parameter.type.accepts(compiled.facts.type), place.node.kind != .null else {

@@ -85,7 +85,11 @@ extension MappingCompiler {
     private func compileVariable(_ slot: Int) -> Compiled {
         if case .done(let compiled) = variables.all[slot].state { return compiled }
         variables.all[slot].state = .begun
+        // Whoever asks for it first, its texts are its own: they may go out as they stand.
+        let wasInArguments = isInArguments
+        isInArguments = false
         let compiled = template(variables.all[slot].declaration.place, elementScope)
+        isInArguments = wasInArguments
         variables.all[slot].state = .done(compiled)
         return compiled
     }
