@@ -40,8 +40,12 @@ extension MappingCompiler {
     private func objectPart(_ place: Place?) -> MappingParts.Part? {
         guard let place else { return nil }
         let part = part(place, elementScope)
-        guard place.node.kind == .string, part.compiled.facts.type != .any else { return part }
-        findings.add(.wrongShape, at: place, "this must be an object, and it is a text")
+        // Of other kinds the shape's check has told.
+        guard [.string, .object].contains(place.node.kind), part.compiled.facts.type != .any,
+            !part.compiled.isFaulty
+        else { return part }
+        findings.add(
+            .wrongShape, at: place, "this must be an object, and it is \(part.compiled.facts.type.noun)")
         return nil
     }
 

@@ -90,6 +90,11 @@ extension MappingCompiler {
             // What cannot be compiled is null from here on, and its fault has been told.
             let isFault = value.isNull && !part.place.node.isNull
             if companion != .fieldName, companion != .provider { remarkOnRecipient(companion, part.place) }
+            if companion == .resourceID, let number = value.number, number.int64.map({ $0 < 1 }) ?? true {
+                findings.add(
+                    .wrongShape, at: part.place,
+                    "\"resource_id\" must be a positive whole number, and this is \(number.text)")
+            }
             guard !isFault, !companion.kinds.contains(value.kind) else { return }
             let nouns = companion.kinds.map(\.noun).joined(separator: " or ")
             findings.add(
@@ -118,23 +123,37 @@ extension MappingCompiler {
                 hint: "for example {\"custom_request\": {\"Lang\": \"ru\"}}")
         }
         var slots: [PlaceID: CustomRequest.Slot] = [:]
-        collectSlots(part.compiled.template, [], &slots, query.place)
+        if collectSlots(part.compiled.template, [], &slots, query.place) { checkQuery(part) }
         let template = RecipientTemplate(
             audience: .query(.init(query: part.placed, slots: slots)), place: keep(place))
         return MappingParts.Alternative(place: place, template: template, facts: part.compiled.facts)
     }
 
-    /// Finds where the event fills the query, and reports places where it must not.
+    /// A query that is wrong whatever fills it would park every event.
+    private func checkQuery(_ part: MappingParts.Part) {
+        guard part.place.node.kind == .object, !part.compiled.isFaulty,
+            let written = part.compiled.template.standIn
+        else { return }
+        guard let fault = CustomRequest.faults(in: written).first else { return }
+        findings.add(.wrongShape, at: part.place, fault.message, hint: fault.instead)
+    }
+
+    /// Finds where the event fills the query, and reports places where it must not; false where there are such.
     private func collectSlots(
         _ template: Template, _ steps: [JSONStep], _ slots: inout [PlaceID: CustomRequest.Slot], _ query: Place
-    ) {
+    ) -> Bool {
+        var isWhole = true
         switch template {
         case .constant: break
         case .object(let members):
-            for member in members { collectSlots(member.template, steps + [.name(member.name)], &slots, query) }
+            for member in members
+            where !collectSlots(member.template, steps + [.name(member.name)], &slots, query) {
+                isWhole = false
+            }
         case .array(let elements):
-            for (number, element) in elements.enumerated() {
-                collectSlots(element.template, steps + [.index(number)], &slots, query)
+            for (number, element) in elements.enumerated()
+            where !collectSlots(element.template, steps + [.index(number)], &slots, query) {
+                isWhole = false
             }
         case .instruction(let instruction):
             do throws(LaunchFault) {
@@ -142,8 +161,10 @@ extension MappingCompiler {
             } catch {
                 let place = place(at: instruction.place, in: query)
                 findings.add(.recipientForeign, at: place, error.message, hint: error.instead)
+                isWhole = false
             }
         }
+        return isWhole
     }
 
     /// The value that a kept place below `start` names.
@@ -153,6 +174,18 @@ extension MappingCompiler {
                 return place.elements[number]
             }
             return place.member(token) ?? place
+        }
+    }
+}
+
+extension Template {
+    /// What is made of the template, with a text wherever the event gives a value; nil where the event gives the whole.
+    fileprivate var standIn: JSONValue? {
+        switch self {
+        case .constant(let value): value
+        case .object(let members): .object(members.map { ($0.name, $0.template.standIn ?? .string("value")) })
+        case .array(let elements): .array(elements.map { $0.template.standIn ?? .string("value") })
+        case .instruction: nil
         }
     }
 }

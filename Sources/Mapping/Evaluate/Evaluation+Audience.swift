@@ -74,7 +74,13 @@ extension Evaluation {
             guard json.kind == .string || json.kind == .number else { throw unfit(value, companion, place) }
             recipient.fieldValue = json
         case .resourceID:
-            guard let id = value.json.number?.int64, id > 0 else { throw unfit(value, companion, place) }
+            guard let id = value.json.number?.int64, id > 0 else {
+                throw Halt(
+                    reason: .invalid, place: place, path: nil,
+                    detail:
+                        "\"resource_id\" is a positive whole number, and this is "
+                        + (value.json.number?.text ?? value.noun))
+            }
             recipient.resourceID = id
         }
     }
