@@ -51,7 +51,8 @@ extension MappingCompiler {
     }
 
     private func literalHint(_ text: String) -> String {
-        "if no path is meant, write {\"$literal\": \(JSONValue.string(text).text())}"
+        if PathText.isDotted(text) { return "a path begins at the event: write \"$.\(text)\"" }
+        return "if no path is meant, write {\"$literal\": \(JSONValue.string(text).text())}"
     }
 
     /// Says that a path may select several values where one is wanted.

@@ -77,6 +77,7 @@ extension MappingCompiler {
     }
 
     private func noVariableHint(_ name: String, inText: Bool) -> String {
+        if name.hasPrefix("{") { return "a placeholder has two braces on each side: {{$.name}}" }
         let path = inText ? "write {{$.\(name)}} for what the event holds, or " : ""
         let names = variables.names.map { "\"\($0)\"" }.joined(separator: ", ")
         return path + (names.isEmpty ? "name the value in \"let\"" : "use what \"let\" names: \(names)")
