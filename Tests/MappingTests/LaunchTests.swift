@@ -149,6 +149,19 @@ struct LaunchTests {
         #expect(try plan(#"{"id": " "}"#).mappings[0].eventID == " ", "a blank is a text")
     }
 
+    @Test func anEmptyKeyIsNone() throws {
+        func keys(_ body: String) throws -> [String] {
+            let text = Sample.mapping(#""event": {"id": "$.id"}, "delivery": {"dedup": {"key": "$.key"}}"#)
+            return try Sample.plan(text, body: body).launches.map(\.dedupKey)
+        }
+        #expect(try keys(#"{"id": 1, "key": "k"}"#) == ["k"] && keys(#"{"id": 1, "key": " "}"#) == [" "])
+        #expect(try keys(#"{"id": 1, "key": ""}"#) == ["1"] && keys(#"{"id": 2, "key": ""}"#) == ["2"])
+        let loop = Sample.mapping(#""for_each": {"path": "$.l[*]", "unique_by": "@"}"#)
+        let plan = try Sample.plan(loop, body: #"{"l": ["", "a", "", "a"]}"#)
+        #expect(plan.launches.map(\.element.name) == ["$['l'][0]", "a", "$['l'][2]"])
+        #expect(plan.stops.map(\.element?.number) == [3], "who has no name is nobody's double")
+    }
+
     @Test func anEventWithoutATimeIsAsOldAsTheBridgeKnows() throws {
         func expiry(_ keys: String, body: String = "{}") throws -> String? {
             let mapping = Sample.mapping(keys + #""delivery": {"expire_after": "PT6H"}"#)

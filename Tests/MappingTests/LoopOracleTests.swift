@@ -27,7 +27,7 @@ struct LoopOracleTests {
     private func people(_ count: Int, _ random: inout SeededGenerator) -> [Person] {
         (0..<count).map { _ in
             let id = random.pick(
-                ["1", "2", "\"1\"", "\"a\"", "\"b\"", "3.0", "null", "[]", "true"], or: "1")
+                ["1", "2", "\"1\"", "\"a\"", "\"b\"", "3.0", "null", "[]", "true", "\"\""], or: "1")
             return Person(
                 id: random.chance(85) ? id : nil, isWanted: random.chance(70), hasEmail: random.chance(80))
         }
@@ -45,6 +45,8 @@ struct LoopOracleTests {
             var name = "$['l'][\(place)]"
             if isUnique {
                 guard let id = person.id, id != "null" else { return "\(name) missing" }
+                // An empty text tells nobody apart from anybody.
+                if id == "\"\"" { return "\(name) \(person.hasEmail ? "launch" : "no_recipient")" }
                 // A number and a text of the same digits are one key.
                 name = id.hasPrefix("\"") ? String(id.dropFirst().dropLast()) : id
                 guard seen.insert(name).inserted else { return "\(name) duplicate" }

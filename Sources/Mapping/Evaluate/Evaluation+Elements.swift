@@ -53,6 +53,12 @@ extension Evaluation {
                 guard let name = try key(uniqueBy) else {
                     throw Halt(Absent(place: uniqueBy.place, cause: .leftOut))
                 }
+                guard !name.isEmpty else {
+                    // It tells nothing apart: who has none is not the same person.
+                    found.append(
+                        FoundElement(node: node, number: number, name: "\(node.normalizedPath)", halt: nil))
+                    continue
+                }
                 let halt = seen.insert(Array(name.utf8)).inserted ? nil : repeated(name, uniqueBy, node)
                 found.append(FoundElement(node: node, number: number, name: name, halt: halt))
             } catch {

@@ -101,7 +101,8 @@ struct MappingEvaluator {
         do throws(Halt) {
             let launch = try evaluation.launch()
             let request = try request(launch)
-            let key = try evaluation.key(mapping.templates.dedupKey) ?? identity.id
+            // An empty key would be that of all events that have none.
+            let key = try evaluation.key(mapping.templates.dedupKey).flatMap { $0.isEmpty ? nil : $0 } ?? identity.id
             let recipient = launch.audience.display
             let lane = try evaluation.key(mapping.templates.lane) ?? launch.audience.lane(recipient)
             return .launch(

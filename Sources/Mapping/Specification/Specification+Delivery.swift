@@ -32,7 +32,8 @@ extension Specification {
         "dedup", "By what a repeated event is recognised.",
         [
             KeySpec(
-                "key", .template(.any), "What is the same for repeats and for nothing else.",
+                "key", .template(.any),
+                "What is the same for repeats and for nothing else; an empty one counts as none.",
                 example: #"{"$template": "order-paid:{{$.id}}"}"#, fallback: "the event's id"),
             KeySpec("window", .duration, "For how long.", example: #""P7D""#, fallback: "`P7D`"),
         ])

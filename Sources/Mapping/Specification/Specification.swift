@@ -109,7 +109,7 @@ package enum Specification {
             KeySpec("where", .pattern, "Which elements are taken.", example: #"{"lang": ["ru"]}"#, fallback: "all"),
             KeySpec(
                 "unique_by", .template(.any),
-                "What tells elements apart: of equal ones only the first is launched, and a repeat is recognised by it.",
+                "What tells elements apart: of equal ones only the first is launched, and a repeat is recognised by it; an empty one counts as none.",
                 example: #""@.loyalty_id""#, fallback: "the element's place"),
             KeySpec(
                 "limit", .integer(1...1_000_000),
