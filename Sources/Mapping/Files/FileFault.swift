@@ -9,7 +9,7 @@ package enum FileFault {
             return "\(place) is a link to \(target), which is not there"
         }
         if isMissing(error) { return "there is no \(place)" }
-        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+        let underlying = underlying(error)
         guard underlying.domain == NSPOSIXErrorDomain else { return "\(place) cannot be opened" }
         return switch Int32(underlying.code) {
         case EACCES, EPERM: "this process may not read \(place)"
@@ -23,7 +23,13 @@ package enum FileFault {
     private static func isMissing(_ error: any Error) -> Bool {
         let missing: [CocoaError.Code] = [.fileNoSuchFile, .fileReadNoSuchFile]
         if let known = error as? CocoaError, missing.contains(known.code) { return true }
-        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+        let underlying = underlying(error)
         return underlying.domain == NSPOSIXErrorDomain && underlying.code == Int(ENOENT)
+    }
+
+    /// What the system said; Foundation hands it on as one type of error or another.
+    private static func underlying(_ error: any Error) -> NSError {
+        let whole = error as NSError
+        return (whole.userInfo[NSUnderlyingErrorKey] as? any Error).map { $0 as NSError } ?? whole
     }
 }
