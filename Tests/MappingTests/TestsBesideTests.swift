@@ -94,7 +94,7 @@ struct TestsBesideTests {
         ),
         (
             #"{"name": "t", "event": "events/a.json", "set": {"/body/items/7": 1}, "expect": {"outcome": "launch"}}"#,
-            "E204 /tests/0/name"
+            "E204 /tests/0/set/~1body~1items~17"
         ),
         (#"{"name": "t", "event": "events/a.json"}"#, "E114 /tests/0"),
         (

@@ -49,9 +49,11 @@ package struct EventFile: Sendable {
     /// When it was published, else the first moment of 2026, so that tests repeat exactly.
     package var time: Instant { publishedAt ?? Instant(seconds: 1_767_225_600) }
 
-    /// The long form of an event file, for edits; a file that is no JSON is handed back as it is.
-    static func envelope(_ file: SourceFile) -> JSONValue {
-        guard let root = try? JSONDocument.parse(file.bytes).root else { return .null }
+    /// The long form of an event file, for edits; nil for a file that is no JSON.
+    static func envelope(_ file: SourceFile) -> JSONValue? {
+        // One level more than an event may have: the envelope's own.
+        let limits = JSONLimits(depth: JSONLimits().depth + 1)
+        guard let root = try? JSONDocument.parse(file.bytes, limits: limits).root else { return nil }
         return isEnvelope(root) ? .node(root) : .object([("body", .node(root))])
     }
 

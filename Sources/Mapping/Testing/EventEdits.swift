@@ -6,6 +6,7 @@ enum EventEdits {
     /// Why an edit cannot be made.
     struct Fault: Error {
         let message: String
+        var hint: String?
     }
 
     /// The value with something else at a place; a member that is not there is added, `-` adds an element.

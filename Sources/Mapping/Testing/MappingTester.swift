@@ -110,42 +110,53 @@ package struct MappingTester {
     /// The event of a test, with its edits made.
     private func prepare(_ test: MappingTest, _ findings: Findings) -> Prepared {
         let name = test.event.text ?? ""
-        func obstacle(_ place: Place, _ message: String, hint: String? = nil) -> Prepared {
-            findings.add(.eventFile, at: place, message, hint: hint)
+        func obstacle(_ message: String, hint: String? = nil) -> Prepared {
+            findings.add(.eventFile, at: test.event, message, hint: hint)
             return .obstacle(message)
         }
         guard let file = event(name) else {
-            return obstacle(
-                test.event, "there is no event file \"\(name)\"", hint: "paths begin at the folder of the mappings")
+            return obstacle("there is no event file \"\(name)\"", hint: "paths begin at the folder of the mappings")
         }
-        guard !test.edits.isEmpty else {
+        guard !test.edits.isEmpty, var value = EventFile.envelope(file) else {
             let (event, found) = EventFile.read(file)
-            return event.map(Prepared.event)
-                ?? obstacle(test.event, "\"\(name)\" is no event: \(found.first?.message ?? "")")
+            return event.map(Prepared.event) ?? obstacle("\"\(name)\" is no event: \(found.first?.message ?? "")")
         }
-        do throws(EventEdits.Fault) {
-            var value = EventFile.envelope(file)
-            for edit in test.edits {
-                guard let pointer = JSONPointer(parsing: edit.name) else {
-                    return obstacle(
-                        edit.place, "\"\(edit.name)\" is no JSON Pointer", hint: EventEdits.pointerHint(edit.name))
-                }
-                if let first = pointer.tokens.first, first != "body", first != "amqp" {
-                    return obstacle(
-                        edit.place, "\"\(edit.name)\" is outside of the event",
-                        hint: "begin with /body or /amqp: \"/body\(edit.name)\"")
-                }
-                if let stray = EventEdits.stray(value, pointer, edit.place.node) {
-                    findings.add(.strayEdit, name: edit, stray.message, hint: stray.hint)
-                }
-                let removes = edit.place.node["$remove"]?.bool == true
-                value = try EventEdits.set(value, at: pointer.tokens[...], to: removes ? nil : .node(edit.place.node))
+        for edit in test.edits {
+            do throws(EventEdits.Fault) {
+                value = try edited(value, edit, findings)
+            } catch {
+                findings.add(.eventFile, name: edit, error.message, hint: error.hint)
+                return .obstacle(error.message)
             }
-            let (event, found) = EventFile.read(SourceFile(name: file.name, text: value.text()))
-            return event.map(Prepared.event)
-                ?? obstacle(test.event, "the edited event is none: \(found.first?.message ?? "")")
+        }
+        guard value["body"] != nil, value["amqp"].map({ $0.kind == .object }) ?? true else {
+            return obstacle("the edited event is none: it must have a \"body\", and \"amqp\" must be an object")
+        }
+        let (event, found) = EventFile.read(SourceFile(name: file.name, text: value.text()))
+        return event.map(Prepared.event) ?? obstacle("the edited event is none: \(found.first?.message ?? "")")
+    }
+
+    /// The event with one edit made; an edit that was hardly meant so is remarked on.
+    private func edited(
+        _ value: JSONValue, _ edit: NamedPlace, _ findings: Findings
+    ) throws(EventEdits.Fault) -> JSONValue {
+        guard let pointer = JSONPointer(parsing: edit.name) else {
+            throw EventEdits.Fault(
+                message: "\"\(edit.name)\" is no JSON Pointer", hint: EventEdits.pointerHint(edit.name))
+        }
+        if let first = pointer.tokens.first, first != "body", first != "amqp" {
+            throw EventEdits.Fault(
+                message: "\"\(edit.name)\" is outside of the event",
+                hint: "begin with /body or /amqp: \"/body\(edit.name)\"")
+        }
+        if let stray = EventEdits.stray(value, pointer, edit.place.node) {
+            findings.add(.strayEdit, name: edit, stray.message, hint: stray.hint)
+        }
+        let removes = edit.place.node["$remove"]?.bool == true
+        do throws(EventEdits.Fault) {
+            return try EventEdits.set(value, at: pointer.tokens[...], to: removes ? nil : .node(edit.place.node))
         } catch {
-            return obstacle(test.place, "the event cannot be edited: \(error.message)")
+            throw EventEdits.Fault(message: "the event cannot be edited: \(error.message)")
         }
     }
 
