@@ -18,7 +18,7 @@ struct SetChecker {
     private func overlaps() -> [Diagnostic] {
         var byTarget: [LaunchTarget: [Mapping]] = [:]
         for mapping in mappings where mapping.isEnabled {
-            for target in mapping.possibleTargets { byTarget[target, default: []].append(mapping) }
+            for target in Set(mapping.possibleTargets.map(comparable)) { byTarget[target, default: []].append(mapping) }
         }
         var said = Set<String>()
         return byTarget.sorted { $0.key.description < $1.key.description }.flatMap { target, group in
@@ -27,6 +27,12 @@ struct SetChecker {
                 .filter { said.insert("\($0.former.name) \($0.later.name)").inserted }
                 .map { overlap($0.former, $0.later, target, $0.witness) }
         }
+    }
+
+    /// The names of links are compared as the settings compare them.
+    private func comparable(_ target: LaunchTarget) -> LaunchTarget {
+        guard case .link(let name) = target else { return target }
+        return .link(LaunchTarget.comparable(link: name))
     }
 
     private func overlap(
