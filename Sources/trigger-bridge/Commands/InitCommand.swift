@@ -132,6 +132,7 @@ struct InitCommand: ParsableCommand {
         let plain = stem.prefix(MappingName.mostCharacters).map { character in
             character.isASCII && (character.isLetter || character.isNumber) ? character : "-"
         }
-        return plain.contains { $0 != "-" } ? String(plain) : "mapping"
+        let name = plain.drop { $0 == "-" }
+        return name.isEmpty ? "mapping" : String(name)
     }
 }
