@@ -21,13 +21,6 @@ package enum SourceText {
         return min(place, end)
     }
 
-    /// The byte offset, in the document, of the UTF-8 byte with this number in the decoded text of a string.
-    package static func offset(ofByte number: Int, in node: JSONNode) -> Int {
-        let decoded = node.utf8
-        let scalars = decoded.prefix(max(number, 0)).reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }
-        return offset(ofScalar: scalars, in: node)
-    }
-
     /// The place after one character, which may be an escape or a pair of escaped surrogates.
     private static func next(after place: Int, in bytes: [UInt8], end: Int) -> Int {
         guard bytes[place] == UInt8(ascii: "\\") else {
