@@ -23,6 +23,9 @@ struct Command {
     static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         .appending(path: "trigger-bridge").path
 
+    /// Where a program that counts its coverage writes it: where the tests do, and never into the folders of tests.
+    private static let profile = ProcessInfo.processInfo.environment["LLVM_PROFILE_FILE"] ?? "/dev/null"
+
     /// A command that takes longer hangs.
     private static let mostSeconds = "100"
 
@@ -37,7 +40,9 @@ struct Command {
         process.executableURL = URL(filePath: "/usr/bin/timeout")
         process.arguments = [mostSeconds, program] + arguments
         process.currentDirectoryURL = folder.url
-        process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { given, _ in given }
+        process.environment = environment.merging(["PATH": "/usr/bin:/bin", "LLVM_PROFILE_FILE": profile]) { given, _ in
+            given
+        }
         process.standardInput = try FileHandle(forReadingFrom: files.url.appending(path: "input"))
         let outputPath = output ?? files.path("output")
         if output == nil { try files.write("output", []) }
@@ -57,7 +62,7 @@ struct Command {
         process.executableURL = URL(filePath: "/usr/bin/timeout")
         process.arguments = [mostSeconds, "/bin/bash", "-c", script]
         process.currentDirectoryURL = folder.url
-        process.environment = ["PATH": "/usr/bin:/bin", "bridge": program]
+        process.environment = ["PATH": "/usr/bin:/bin", "bridge": program, "LLVM_PROFILE_FILE": profile]
         try files.write("output", [])
         let output = try FileHandle(forWritingTo: files.url.appending(path: "output"))
         process.standardInput = FileHandle.nullDevice
