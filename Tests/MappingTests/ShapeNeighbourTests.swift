@@ -118,6 +118,18 @@ struct ShapeNeighbourTests {
         an entry of "pipe" is a function's name, or an object with that name and its arguments
         for example "trim" or {"join": ", "}
 
+        E105 6:34 /attach/0/data
+        - "attach": [{"name": "a", "data": "data:text/csv,a;b"}]
+        + "attach": [{"name": "a", "data": "data:text/csv;base64,YTti"}]
+        this data URI is not in base64, as the platform takes files
+        for example "data:text/csv;base64,SEVMTE8K"
+
+        E105 6:54 /attach/0/data
+        - "attach": [{"name": "a", "type": "text/csv", "data": {"$template": "data:text/csv,{{$.d}}"}}]
+        + "attach": [{"name": "a", "type": "text/csv", "data": {"$template": "data:text/csv;base64,{{$.d}}"}}]
+        this data URI is not in base64, as the platform takes files
+        for example "data:text/csv;base64,SEVMTE8K"
+
         E110 6:1 /conten
         - "conten": {}
         + "content": {}

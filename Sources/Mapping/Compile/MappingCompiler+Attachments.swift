@@ -15,11 +15,18 @@ extension MappingCompiler {
         if place.member("$literal") != nil { return }
         if place.member("$if") != nil { return branches(place).forEach(checkFile) }
         guard place.node.kind == .object, !place.isInstruction else { return typeComesFromEvent(place) }
-        if let type = place.member("type") { return checkType(type) }
         // The shapes' check tells of data that is not there.
-        guard let data = place.member("data") else { return }
-        let text = data.text ?? data.member("$template")?.text ?? ""
+        let data = place.member("data")
+        let text = data?.text ?? data?.member("$template")?.text ?? ""
         let head = text.prefix { $0 != "," }
+        if let data, head.hasPrefix("data:"), !head.contains("{{"), !head.hasSuffix(";base64") {
+            findings.add(
+                .wrongShape, at: data, "this data URI is not in base64, as the platform takes files",
+                hint: "for example \"data:text/csv;base64,SEVMTE8K\"")
+            return
+        }
+        if let type = place.member("type") { return checkType(type) }
+        guard let data else { return }
         guard head.hasPrefix("data:"), head.count < text.count, !head.contains("{{") else {
             findings.add(
                 .wrongShape, at: data, "\"type\" is missing, so an event could choose what kind of file this is",
