@@ -1,4 +1,5 @@
 import Altcraft
+import EventPattern
 import Functions
 import JSON
 import Mapping
@@ -120,6 +121,30 @@ struct LimitEdgeTests {
             #expect(plan.launches.map(\.element.number) == Array(0..<count), "\(bytes) bytes of \(size)")
             #expect(plan.stops.map(\.element?.number) == Array(count..<6).map(Int?.some))
             #expect(plan.stops.allSatisfy { $0.reason == .limit && $0.launchClass == .unmappable })
+        }
+    }
+
+    /// A preview does the same work, so it shows the stop that the bridge would come to.
+    @Test(arguments: [
+        #"{"a": "$.l[0].n", "b": "$.l[39].t", "c": {"$path": "$.l[5].none", "optional": true}}"#,
+        #"[{"$path": "$.none.deep", "default": "$.l[7].n"}, {"$path": "$.l[3].none", "default": 1}]"#,
+        #"{"$each": "$.l[*]", "item": {"n": "@.n", "o": {"$path": "@.none", "optional": true}}}"#,
+        #"{"a": {"$coalesce": ["$.x", "$.l[1].t"]}, "b": "$.none"}"#,
+    ])
+    func aPreviewStopsWhereTheEvaluationDoes(content: String) throws {
+        let mapping = Sample.mapping(#""content": {"x": \#(content)}"#)
+        let set = MappingSet([try #require(Sample.compile(mapping).mapping)])
+        let view = EventView(body: try JSONDocument.parse(#"{"l": \#(Self.list)}"#).root)
+        let event = Event(view: view, now: Instant(seconds: 0))
+        for visits in 0...600 {
+            let limits = EvaluationLimits(visits: visits)
+            let (plan, preview) = (set.evaluate(event, limits: limits), set.preview(event, limits: limits).plan)
+            #expect(plan.stops == preview.stops, "\(visits) visits")
+            #expect(plan.launches.map(\.request) == preview.launches.map(\.request), "\(visits) visits")
+        }
+        for bytes in stride(from: 0, through: 600, by: 3) {
+            let limits = EvaluationLimits(launchBytes: bytes)
+            #expect(set.evaluate(event, limits: limits).stops == set.preview(event, limits: limits).plan.stops)
         }
     }
 

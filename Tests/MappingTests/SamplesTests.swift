@@ -43,13 +43,15 @@ struct SamplesTests {
 
     @Test(arguments: MappingSchema.Kind.allCases)
     func theCommittedSchemaIsFresh(_ kind: MappingSchema.Kind) throws {
-        #expect(try committed(kind.fileName) == MappingSchema.text(kind), "write it anew with `trigger-bridge schema`")
+        #expect(
+            try committed(kind.fileName) == MappingSchema.text(kind),
+            "write it anew with `trigger-bridge schema --write mappings`")
     }
 
     @Test func theReferenceIsFresh() throws {
         let page = try committed("README.md")
         #expect(
             page == MappingReference.renewed(page),
-            "write it anew with `trigger-bridge schema --reference mappings/README.md`")
+            "write it anew with `trigger-bridge schema --write mappings`")
     }
 }

@@ -92,9 +92,14 @@ struct Evaluation {
     @inline(__always)
     private mutating func plainNode(_ template: Template) throws(Halt) -> JSONNode? {
         guard case .instruction(let instruction) = template, instruction.isPlainPath, trace == nil,
-            case .path(let path) = instruction.source,
-            let node = try walk(path, at: instruction.place), !node.isNothing
+            case .path(let path) = instruction.source
         else { return nil }
+        let before = budget
+        guard let node = try walk(path, at: instruction.place), !node.isNothing else {
+            // The long way walks again; nobody pays for both.
+            budget = before
+            return nil
+        }
         try charge(node.endOffset - node.offset, at: instruction.place)
         return node
     }
