@@ -132,6 +132,24 @@ struct TestBlockTests {
         }
     }
 
+    @Test(arguments: [
+        (#""outcome": "launch", "reason": "missing""#, ["E113 2:73 /tests/0/expect/reason"]),
+        (#""outcome": "launch", "at": "/content""#, ["E113 2:73 /tests/0/expect/at"]),
+        (
+            #""outcome": "no_match", "reason": "x", "at": "/y""#,
+            ["E113 2:75 /tests/0/expect/reason", "E113 2:90 /tests/0/expect/at"]
+        ),
+        (#""outcome": "park", "reason": "missing", "at": "/content/number""#, []),
+        (#""outcome": "skip", "reason": "unmatched""#, []), (#""outcome": "launch""#, []),
+        (#""outcome": "no_match""#, []),
+    ])
+    func whatCannotStopHasNoReason(expect: String, places: [String]) throws {
+        let found = try said(#"{"name": "t", "event": "events/e.json", "expect": {\#(expect)}}"#)
+            .filter { $0.code != .failingTest }
+        #expect(found.map { "\($0.code.rawValue) \($0.position) \($0.pointer)" } == places)
+        #expect(found.allSatisfy { $0.hint == #"take it out, or expect "skip" or "park""# })
+    }
+
     @Test func whatIsWrongMayBeMended() throws {
         let set = #"{"/amqp/routing_key": "order.x", "/body": {"status": "new"}}"#
         let test = #"{"name": "t", "event": "events/odd.json", "set": \#(set), "expect": {"outcome": "no_match"}}"#

@@ -39,6 +39,7 @@ struct MappingTest {
             let expect = place.member("expect"),
             let outcome = expect.member("outcome")?.text.flatMap(Expectation.Outcome.init)
         else { return nil }
+        refuseStops(expect, outcome, findings)
         let now = place.member("now")
         let instant = now?.text.flatMap(Instant.init(rfc3339:))
         if let now, now.node.kind == .string, instant == nil {
@@ -51,5 +52,16 @@ struct MappingTest {
         return MappingTest(
             name: name, place: place.member("name") ?? place, event: event, now: instant,
             edits: place.member("set")?.members ?? [], expectation: expectation)
+    }
+
+    /// Only what stops has a reason and a place; beside another outcome they would be expected in vain.
+    private static func refuseStops(_ expect: Place, _ outcome: Expectation.Outcome, _ findings: Findings) {
+        guard outcome == .launch || outcome == .noMatch else { return }
+        for member in expect.members where ["reason", "at"].contains(member.name) {
+            findings.add(
+                .foreignCompanion, name: member,
+                "\"\(member.name)\" does not belong to the outcome \"\(outcome.rawValue)\"",
+                hint: "take it out, or expect \"skip\" or \"park\"")
+        }
     }
 }
