@@ -28,6 +28,23 @@ struct ReporterTests {
         #expect(probe.lines("the queue orders has 1 other consumer(s), and the ledger is local").count == 1)
     }
 
+    @Test("What waits in the delay queues is told as one sum, of those that are there")
+    func delayed() throws {
+        let observer = Observer(log: try LogWriter(format: .json, level: .error))
+        defer { observer.log.close() }
+        var reporter = Reporter(observer: observer, queue: "orders", showsContent: false, hasLocalLedger: true)
+        let queues = QueueNames(source: "orders", ladder: [.seconds(5), .seconds(120), .seconds(3_600)])
+        func see(_ counts: [String: UInt32]) -> Substring? {
+            let report = TopologyReport(queues: counts.mapValues { QueueStatus(messages: $0, consumers: 0) })
+            reporter.sawQueues(report, queues: queues, ours: 0, mayBeOurs: false)
+            return observer.exposition().split(separator: "\n").last { $0.hasPrefix("trigger_bridge_delayed_messages") }
+        }
+        #expect(see(["orders.delay.5s": 7, "orders.delay.2m": 2, "orders.delay.1h": 1])?.hasSuffix(" 10") == true)
+        #expect(see(["orders.delay.2m": 2, "orders": 9, "orders.delay.30s": 100])?.hasSuffix(" 2") == true)
+        #expect(see(["orders": 9])?.hasSuffix(" 2") == true, "what was not seen stays")
+        #expect(see(["orders.delay.5s": 0])?.hasSuffix(" 0") == true)
+    }
+
     @Test("The lag and what is parked are as they were last seen; what was not seen stays")
     func gauges() throws {
         let observer = Observer(log: try LogWriter(format: .json, level: .error))

@@ -87,6 +87,9 @@ package struct QueueNames: Sendable, Equatable {
         "\(source).delay.\(QueueNames.word(ladder[min(max(step, 0), ladder.count - 1)]))"
     }
 
+    /// The delay queues, step by step.
+    package var delays: [String] { ladder.indices.map { delay(step: $0) } }
+
     /// A delay as the queues name it: the largest unit that divides it.
     static func word(_ delay: Duration) -> String {
         let milliseconds = delay.nanoseconds / 1_000_000

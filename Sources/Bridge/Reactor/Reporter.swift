@@ -77,6 +77,8 @@ struct Reporter {
     /// `ours` of the source's consumers are this bridge; `mayBeOurs`: another one may be, left behind by a connection.
     mutating func sawQueues(_ report: TopologyReport, queues: QueueNames, ours: Int, mayBeOurs: Bool) {
         if let parked = report.queues[queues.parking] { observer.metrics.parked.set(Int(parked.messages)) }
+        let delayed = queues.delays.compactMap { report.queues[$0]?.messages }
+        if !delayed.isEmpty { observer.metrics.delayed.set(delayed.reduce(0) { $0 + Int($1) }) }
         guard let source = report.queues[queues.source] else { return }
         observer.metrics.lag.set(Int(source.messages))
         let others = max(0, Int(source.consumers) - ours)

@@ -6,7 +6,9 @@ import AMQP
 /// is wrong.
 final class QueueGauge {
     private let connection: ConnectionSettings
-    private let topology: Topology
+    private let queues: QueueNames
+    /// Delay queues that are not there: the broker writes each vain look into its log.
+    private var missing: Set<String> = []
     private let tell: @Sendable (TopologyReport) -> Void
     private var session: BrokerSession?
 
@@ -14,14 +16,18 @@ final class QueueGauge {
     init(_ connection: ConnectionSettings, queues: QueueNames, tell: @escaping @Sendable (TopologyReport) -> Void) {
         self.connection = connection
         self.tell = tell
-        topology = Topology([.expectQueue(queues.source), .expectQueue(queues.parking)])
+        self.queues = queues
     }
 
     /// Looks once; waits for the broker as long as its settings allow.
     func look() {
         do throws(BrokerError) {
             var open = try takeSession()
-            tell(try open.apply(topology))
+            let delays = queues.delays.filter { !missing.contains($0) }
+            let report = try open.apply(
+                Topology(([queues.source, queues.parking] + delays).map(Topology.Step.expectQueue)))
+            missing.formUnion(delays.filter { report.queues[$0] == nil })
+            tell(report)
             session = consume open
         } catch {
             // The session is gone with its handle; the next look makes another one.
@@ -31,7 +37,8 @@ final class QueueGauge {
     private func takeSession() throws(BrokerError) -> BrokerSession {
         var taken: BrokerSession?
         swap(&taken, &session)
-        guard let open = taken.take() else { return try BrokerSession.open(connection) }
-        return open
+        if let open = taken.take() { return open }
+        missing = []
+        return try BrokerSession.open(connection)
     }
 }

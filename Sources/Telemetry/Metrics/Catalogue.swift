@@ -54,6 +54,8 @@ package final class Catalogue: Sendable {
     package let lag: GaugeSeries
     /// Messages in the parking queue as last known.
     package let parked: GaugeSeries
+    /// Messages that wait in the delay queues, as last known.
+    package let delayed: GaugeSeries
     /// Whether the publishing connection stands.
     package let publisherConnected: GaugeSeries
     /// Publishes by what they were for and how they ended.
@@ -108,6 +110,7 @@ package final class Catalogue: Sendable {
             "stale_settlements_total", "Settlements of deliveries of an older connection, dropped.")
         lag = make.gauge("queue_messages_ready", "Messages ready in the source queue as last known.")
         parked = make.gauge("parked_messages", "Messages in the parking queue as last known.")
+        delayed = make.gauge("delayed_messages", "Messages that wait in the delay queues, as last known.")
         publisherConnected = make.gauge("publisher_connected", "Whether the publishing connection stands.")
         publishes = PublishCounters(registry)
 

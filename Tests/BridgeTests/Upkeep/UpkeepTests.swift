@@ -109,6 +109,35 @@ struct UpkeepTests {
         }
     }
 
+    @Test("The gauge sees what waits in the delay queues that are there, and is not held up by one that is not")
+    func delays() async throws {
+        try await withVirtualHost { host in
+            var session = try BrokerSession.open(try host.settings())
+            _ = try session.apply(
+                Topology([
+                    .declareQueue("orders"), .declareParkingQueue("orders.parked"), .declareQueue("orders.delay.5s"),
+                ]))
+            session.close()
+            let told = try Told<TopologyReport>()
+            let settings = try host.settings("gauge-\(host.name)")
+            let queues = QueueNames(source: "orders", ladder: [.seconds(5), .seconds(30)])
+            let work = try PeriodicWork(name: "gauge", every: .milliseconds(50)) {
+                let gauge = QueueGauge(settings, queues: queues) { told.add($0) }
+                return { gauge.look() }
+            }
+            defer { work.stop() }
+            #expect(told.wait { $0.first?.failures.map(\.step) == [.expectQueue("orders.delay.30s")] })
+            try PublisherDriver.connected(host).publishAll(to: "orders.delay.5s", [[1], [2]])
+            #expect(
+                told.wait { reports in
+                    guard let last = reports.last else { return false }
+                    // The one that is missing is asked for once, and not at every look.
+                    return last.queues["orders.delay.5s"]?.messages == 2 && last.queues.count == 3
+                        && last.failures.isEmpty
+                })
+        }
+    }
+
     @Test(
         "The token's file is looked at when that is asked for, long before it is due; a token of the settings has none")
     func lookForToken() async throws {
