@@ -29,9 +29,12 @@ struct BoundedFileTests {
     @Test("Why a file cannot be read, in the system's sense")
     func reasons() throws {
         let folder = try Folder()
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path + "/circle", withDestinationPath: folder.path + "/circle")
         let cases = [
             (folder.path + "/none", "there is no such file"), (folder.path, "it is a folder"),
-            (try folder.file("f", "") + "/g", ""), ("", ""),
+            (try folder.file("f", "") + "/g", "a part of the path is no folder"),
+            (folder.path + "/circle", "it is a link in a circle"), ("", ""),
         ]
         for (path, reason) in cases {
             let failure = #expect(throws: BoundedFile.Failure.self) { try BoundedFile.read(path, limit: 10) }

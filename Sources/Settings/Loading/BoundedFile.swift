@@ -32,7 +32,9 @@ package enum BoundedFile {
     ///
     /// The system's words where there are any: Foundation's own speak of "the operation couldn't be completed".
     package static func reason(_ error: any Error) -> String {
-        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+        let whole = error as NSError
+        // Foundation hands the system's error on as one type or another.
+        let underlying = (whole.userInfo[NSUnderlyingErrorKey] as? any Error).map { $0 as NSError } ?? whole
         switch (underlying.domain, underlying.code) {
         case (NSPOSIXErrorDomain, let code): return "cannot be read: \(unixMessage(code))"
         case (NSCocoaErrorDomain, CocoaError.Code.fileNoSuchFile.rawValue),
@@ -47,6 +49,8 @@ package enum BoundedFile {
         case ENOENT: "there is no such file"
         case EACCES, EPERM: "permission denied"
         case EISDIR: "it is a folder"
+        case ENOTDIR: "a part of the path is no folder"
+        case ELOOP: "it is a link in a circle"
         default: POSIXErrorCode(rawValue: Int32(code)).map { "\($0)" } ?? "errno \(code)"
         }
     }

@@ -41,7 +41,7 @@ enum Console {
 
     private static func isBrokenPipe(_ error: any Error) -> Bool {
         let error = error as NSError
-        let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+        let cause = (error.userInfo[NSUnderlyingErrorKey] as? any Error).map { $0 as NSError } ?? error
         return cause.domain == NSPOSIXErrorDomain && cause.code == Int(EPIPE)
     }
 }
