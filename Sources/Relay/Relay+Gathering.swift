@@ -14,26 +14,28 @@ extension Relay {
 
     /// Puts a launch that may be sent into the batch of its kind; a full one is due.
     mutating func gather(_ id: LaunchID, now: Moment) {
-        guard let policy = launches[id].planned.policy.batch, let element = launches[id].planned.request.element
-        else { return }
-        let (request, key) = (launches[id].planned.request, gatherKey(id, policy))
+        let planned = launches[id].planned
+        guard let policy = planned.policy.batch, let element = planned.request.element else { return }
+        let key = gatherKey(id, policy)
         let limits = BatchLimits(
             items: key.company, bytes: settings.batchBytes, bytesWithFiles: settings.batchBytesWithFiles)
         move(id, to: .gathered)
-        if gatherings[key]?.add(id, request, limits) ?? false {
-            launches[id].group = gatherings[key]?.group.number ?? 0
+        var count = 1
+        if let joined = gatherings[key]?.add(id, planned.request, limits) {
+            launches[id].group = joined.group
+            count = joined.count
         } else {
             // What was gathered cannot take one more without outgrowing the body limit: it goes, and the next begins.
             closeGathering(key)
             groups += 1
             launches[id].group = groups
             let group = Group(
-                members: [id], request: BatchRequest(request, element: element), number: groups)
+                members: [id], request: BatchRequest(planned.request, element: element), number: groups)
             let deadline = now.monotonic.advanced(by: policy.maxWait)
             gatherings[key] = Gathering(group: group, deadline: deadline)
             if key.company > 1 { wakes.insert(id, at: deadline) }
         }
-        if let gathering = gatherings[key], gathering.group.members.count >= key.company { closeGathering(key) }
+        if count >= key.company { closeGathering(key) }
     }
 
     /// By what the launch finds its batch.
@@ -41,12 +43,12 @@ extension Relay {
     /// Its last try it makes alone, so that an element that makes the platform stumble ends by itself and not with all
     /// that happened to be beside it.
     private func gatherKey(_ id: LaunchID, _ policy: BatchPolicy) -> GatherKey {
-        let attempts = launches[id].attempts
-        let isLastTry = attempts > 0 && attempts >= launches[id].planned.policy.attempts - 1
+        let (planned, attempts) = (launches[id].planned, launches[id].attempts)
+        let isLastTry = attempts > 0 && attempts >= planned.policy.attempts - 1
         let company = isLastTry ? 1 : min(policy.maxItems, launches[id].company)
         return GatherKey(
-            mapping: launches[id].planned.mapping, call: launches[id].planned.request.call,
-            digest: launches[id].planned.request.sharedDigest, company: max(company, 1))
+            mapping: planned.mapping, call: planned.request.call, digest: planned.request.sharedDigest,
+            company: max(company, 1))
     }
 
     /// Ends the wait of a batch.

@@ -38,10 +38,10 @@ struct Gathering {
     /// Until when they wait.
     let deadline: MonotonicTime
 
-    /// Takes a launch in if it fits.
-    mutating func add(_ id: LaunchID, _ request: LaunchRequest, _ limits: BatchLimits) -> Bool {
-        guard group.request.append(request, limits: limits) else { return false }
+    /// Takes a launch in if it fits: which group it is in then, and how many are; `nil` if not.
+    mutating func add(_ id: LaunchID, _ request: LaunchRequest, _ limits: BatchLimits) -> (group: UInt64, count: Int)? {
+        guard group.request.append(request, limits: limits) else { return nil }
         group.members.append(id)
-        return true
+        return (group.number, group.members.count)
     }
 }
