@@ -36,8 +36,9 @@ struct SettingReader {
             return try setting.decode(texts)
         } catch {
             // An address may have a password in it, whatever setting it was written to.
-            let isHidden = spec.isSecret || texts.contains { $0.contains("://") }
-            let shown = isHidden ? "" : "\"\(texts.joined(separator: ",").prefix(80))\" "
+            let text = texts.joined(separator: ",")
+            let isHidden = spec.isSecret || text.isEmpty || text.contains("://")
+            let shown = isHidden ? "" : "\"\(text.prefix(80))\" "
             findings.append(
                 SettingFinding(
                     .value, key: spec.key, source: source, message: shown + error.message, hint: error.hint))

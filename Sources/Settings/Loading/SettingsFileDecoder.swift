@@ -92,6 +92,7 @@ struct SettingsFileDecoder {
 
     /// What a message shows of a value of the wrong kind; of a text that is no secret, the text.
     private func shown(_ value: JSONNode, _ spec: SettingSpec) -> String {
+        if spec.kind == .list, value.kind == .array { return "a list in which something is no text" }
         guard !spec.isSecret, let text = value.string, !text.contains("://") else { return value.kind.noun }
         return "the text \"\(text.prefix(80))\""
     }

@@ -97,6 +97,8 @@ package enum SettingTable {
         "recipients.allow", default: [], written: nil,
         "Staging: only these addresses, @domains, phones or hashes are launched; all others are skipped."
     ) { (texts) throws(SettingProblem) in
+        // Whoever empties the list may mean nobody; without entries it would be everybody.
+        guard !texts.isEmpty else { throw SettingProblem("has no entry", "leave the setting out to allow everybody") }
         for text in texts { try AllowedRecipient.check(text) }
         return texts
     }
