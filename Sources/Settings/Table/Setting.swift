@@ -114,7 +114,10 @@ extension Setting {
         return SettingSpec.row(key, .number, nil, shown, summary)
             .setting(nil) { (text) throws(SettingProblem) in
                 let hint = "write a number from \(shown), for example \(example)"
-                guard let value = Double(text), value.isFinite else { throw SettingProblem("is no number", hint) }
+                // Swift reads hexadecimal numbers too, which nobody means here.
+                guard let value = Double(text), value.isFinite, !text.lowercased().contains("x") else {
+                    throw SettingProblem("is no number", hint)
+                }
                 guard range.contains(value) else { throw SettingProblem("is out of range", hint) }
                 return value
             }
