@@ -61,6 +61,8 @@ struct BrokerAddressTests {
         ("amqp://h:0", .badPort(host: "h")),
         ("amqp://h:65536", .badPort(host: "h")),
         ("amqp://h:x", .badPort(host: "h")),
+        ("amqp://h:+5672", .badPort(host: "h")),
+        ("amqp://h: 5672", .badPort(host: "h")),
         ("amqp://[::1]5", .badPort(host: "::1")),
         ("amqp://[::1", .openBracket("[::1")),
         ("amqp://h/a/b", .slashInVirtualHost("a/b")),

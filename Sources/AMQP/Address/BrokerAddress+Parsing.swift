@@ -66,7 +66,8 @@ extension BrokerAddress {
         let decodedName = try decoded(name, .host)
         guard !decodedName.isEmpty else { throw .emptyHost }
         guard !after.isEmpty else { return Host(name: decodedName, port: defaultPort) }
-        guard after.hasPrefix(":"), let port = UInt16(after.dropFirst()), port > 0 else {
+        // Swift reads a sign before digits, too.
+        guard after.hasPrefix(":"), !after.contains("+"), let port = UInt16(after.dropFirst()), port > 0 else {
             throw .badPort(host: decodedName)
         }
         return Host(name: decodedName, port: port)
