@@ -15,13 +15,14 @@ extension BrokerFault {
             }
     }
 
-    /// RabbitMQ's words are `NOT_FOUND - no queue 'orders' in vhost '/'`, or `no exchange '…'`.
+    /// RabbitMQ's words are `NOT_FOUND - no queue 'orders' in vhost '/'`, or `no exchange '…'`; a name may hold quotes.
     private static func missing(_ text: AMQPText) -> BrokerFault {
         let words = text.description
-        let quoted = words.split(separator: "'", omittingEmptySubsequences: false)
-        guard quoted.count > 2 else { return .closed(code: 404, text) }
-        if words.contains("no queue '") { return .queueMissing(name: String(quoted[1])) }
-        if words.contains("no exchange '") { return .exchangeMissing(name: String(quoted[1])) }
-        return .closed(code: 404, text)
+        let kinds = ["no queue '", "no exchange '"].compactMap { words.firstRange(of: $0) }
+        guard let kind = kinds.min(by: { $0.lowerBound < $1.lowerBound }),
+            let end = words[kind.upperBound...].ranges(of: "' in vhost '").last
+        else { return .closed(code: 404, text) }
+        let name = String(words[kind.upperBound..<end.lowerBound])
+        return words[kind].hasPrefix("no queue") ? .queueMissing(name: name) : .exchangeMissing(name: name)
     }
 }
