@@ -76,7 +76,8 @@ extension Diagnosis {
         let inHeader = takes { $0.token == .header }
         let withSlash = takes { $0.slash == .always }
         let without = takes { $0.slash == .never }
-        guard inBody || inHeader else { return }
+        // Where only the form of the settings was answered, nothing is known of the others.
+        guard inBody || inHeader, withSlash || without else { return }
         let places = [inBody ? "body" : nil, inHeader ? "header" : nil].compactMap(\.self).joined(separator: " and ")
         let slashes = [withSlash ? "with" : nil, without ? "without" : nil].compactMap(\.self)
             .joined(separator: " and ")

@@ -12,7 +12,7 @@ struct DiagnosisTests {
     private typealias Severity = DoctorFinding.Severity
 
     /// A queue as declared with these arguments, all others known to be absent.
-    private static func queue(
+    static func queue(
         _ arguments: [QueueArgument: String], consumers: UInt32 = 0, durable: Bool = true
     ) -> QueueInspection {
         var facts = QueueFacts(isDurable: durable)
@@ -24,19 +24,19 @@ struct DiagnosisTests {
             presence: .present(QueueStatus(messages: 3, consumers: consumers)), facts: facts, declaring: .granted)
     }
 
-    private static let quorum: [QueueArgument: String] = [.type: "quorum"]
-    private static let delay: [QueueArgument: String] = [
+    static let quorum: [QueueArgument: String] = [.type: "quorum"]
+    static let delay: [QueueArgument: String] = [
         .type: "quorum", .deadLetterStrategy: "at-least-once", .overflow: "reject-publish", .timeToLive: "5000",
         .deadLetterExchange: "", .deadLetterRoutingKey: "orders",
     ]
 
-    private static func info(_ more: String = #""is_active":true,"trigger_type":"api_call""#) throws -> PlatformAnswer {
+    static func info(_ more: String = #""is_active":true,"trigger_type":"api_call""#) throws -> PlatformAnswer {
         let body = #"{"error":0,"data":{"id":7,"name":"Paid",\#(more)}}"#
         return .campaign(try CampaignInfo.read(Answer(status: 200, body: Array(body.utf8)), now: 0))
     }
 
     /// A bridge where everything is as it should be, on this version of the broker.
-    private static func healthy(_ version: String = "3.10.8") throws -> DoctorFacts {
+    static func healthy(_ version: String = "3.10.8") throws -> DoctorFacts {
         var plan = DoctorPlan(queues: QueueNames(source: "orders", ladder: [.seconds(5)]))
         plan.mappings = 1
         plan.exchanges = ["shop"]
@@ -63,7 +63,7 @@ struct DiagnosisTests {
     }
 
     /// The healthy facts after a change of the broker's.
-    private static func broker(
+    static func broker(
         _ version: String = "3.10.8", declares: Bool = false, _ change: (inout BrokerFacts) -> Void
     ) throws -> Diagnosis {
         var facts = try healthy(version)
@@ -75,7 +75,7 @@ struct DiagnosisTests {
         return Diagnosis(facts)
     }
 
-    private static func facts(_ change: (inout DoctorFacts) throws -> Void) throws -> Diagnosis {
+    static func facts(_ change: (inout DoctorFacts) throws -> Void) throws -> Diagnosis {
         var facts = try healthy()
         try change(&facts)
         return Diagnosis(facts)
