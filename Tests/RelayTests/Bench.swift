@@ -208,6 +208,7 @@ func launch(
 func shared(
     _ recipient: String,
     _ batch: BatchPolicy = BatchPolicy(maxItems: 3),
+    value: String = "",
     call: Call = .triggerStartBatch,
     content: String = "{}",
     element: String? = nil,
@@ -224,7 +225,8 @@ func shared(
         call: call, target: .campaign(1), body: Array(content.utf8),
         element: Array((element ?? #"{"\#(key)":"\#(recipient)"}"#).utf8), profileID: byID ? recipient : nil)
     return launch(
-        recipient, element: number, expiresAt: expiresAt, policy: policy, request: request, history: history)
+        recipient, value: value, element: number, expiresAt: expiresAt, policy: policy, request: request,
+        history: history)
 }
 
 extension LaunchOutcome {
