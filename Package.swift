@@ -138,7 +138,8 @@ let testing: [Target] = [
             "Outcome", "Poll", "Relay", "Settings", "Telemetry", "TestSupport",
         ]),
     tests(
-        "CommandTests", ["AMQP", "BrokerSupport", "HTTPSupport", "JSON", "Poll", "TestSupport", "trigger-bridge"]),
+        "CommandTests",
+        ["AMQP", "BrokerSupport", "HTTPSupport", "JSON", "Ledger", "Poll", "TestSupport", "trigger-bridge"]),
     tests(
         "ConsoleTests",
         ["Console", "JSON", "Outcome", "Telemetry", hummingbird, hummingbirdTesting, logging, nioCore]),

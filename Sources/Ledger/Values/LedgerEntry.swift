@@ -48,9 +48,14 @@ package final class LedgerEntry: Sendable {
         return isBeyond ? .max : end
     }
 
-    /// The event's identity, cut to what is kept of it.
+    /// The event's identity, cut to what is kept of it, between two code points.
     var shownEvent: String {
         guard event.utf8.count > Self.eventBytes else { return event }
-        return String(decoding: event.utf8.prefix(Self.eventBytes), as: UTF8.self) + "…"
+        var room = Self.eventBytes
+        let kept = event.unicodeScalars.prefix { scalar in
+            room -= UTF8.width(scalar)
+            return room >= 0
+        }
+        return String(kept) + "…"
     }
 }

@@ -76,10 +76,11 @@ struct LedgerFindCommand: ParsableCommand {
 }
 
 extension LedgerRecord {
-    /// One line for people.
+    /// One line for people: an event's identity is a foreign text.
     fileprivate var text: String {
         let element = element.map { "  element \($0)" } ?? ""
-        return "\(Self.time(launchedAt))  \(state.sentence)  \(mapping)  \(target)  event \(event)\(element)"
+        let words = "\(state.sentence)  \(mapping)  \(target)  event \(event)\(element)"
+        return "\(Self.time(launchedAt))  \(Printable.line(words))"
     }
 
     fileprivate var json: JSONValue {
