@@ -19,10 +19,11 @@ package enum HTTPDate {
     private static func shortForm(_ words: [Substring], now: Int64) -> Int64? {
         let parts = words[1].split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, let year = number(parts[2], digits: 2...2) else { return nil }
-        // A date that would lie more than 50 years ahead is one of the past with the same digits.
+        // A date that would lie more than 50 years ahead is one of the past with the same digits, and the reverse: at the
+        // turn of a century the next year has small ones.
         let thisYear = 1970 + now / 31_556_952
         var full = thisYear - thisYear % 100 + Int64(year)
-        if full > thisYear + 50 { full -= 100 }
+        if full > thisYear + 50 { full -= 100 } else if full < thisYear - 49 { full += 100 }
         return seconds(day: parts[0], month: parts[1], year: Substring(String(full)), time: words[2])
     }
 
