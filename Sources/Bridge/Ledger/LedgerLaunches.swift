@@ -59,7 +59,7 @@ package final class LedgerLaunches: LaunchLedger {
     }
 
     private func hash(ofEvent id: String) -> Int64 {
-        if let lastEvent, lastEvent.id == id { return lastEvent.hash }
+        if let lastEvent, lastEvent.id.hasBytes(of: id) { return lastEvent.hash }
         let hash = ledger.hasher.event(id)
         lastEvent = (id, hash)
         return hash

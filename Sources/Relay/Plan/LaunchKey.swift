@@ -26,12 +26,20 @@ package struct LaunchKey: Sendable, Hashable {
         hashed = hasher.finalize()
     }
 
+    /// Equal bytes, as in the ledger: texts that only look alike (an accent as a letter of its own) are two launches.
+    package static func == (left: LaunchKey, right: LaunchKey) -> Bool {
+        left.hashed == right.hashed && left.value.hasBytes(of: right.value)
+            && left.element.hasBytes(of: right.element) && left.mapping.hasBytes(of: right.mapping)
+    }
+
     package func hash(into hasher: inout Hasher) {
         hasher.combine(hashed)
     }
+}
 
-    package static func == (left: LaunchKey, right: LaunchKey) -> Bool {
-        left.hashed == right.hashed && left.value == right.value && left.element == right.element
-            && left.mapping == right.mapping
+extension String {
+    /// Whether a text has the same bytes; of texts that are known to be ASCII, equality says it.
+    package func hasBytes(of other: String) -> Bool {
+        self == other && (utf8Span.isKnownASCII && other.utf8Span.isKnownASCII || utf8.elementsEqual(other.utf8))
     }
 }

@@ -96,6 +96,20 @@ struct LedgerLaunchesTests {
         #expect(bench.ask(LaunchID(slot: 1, use: 3), Self.planned("a"), at: 101) == .launched)
     }
 
+    @Test("events whose ids only look alike are two, also one right after the other")
+    func lookAlikes() throws {
+        let bench = try Bench()
+        let (composed, decomposed) = ("caf\u{E9}", "cafe\u{301}")
+        let first = LaunchID(slot: 1, use: 1)
+        // Without a window only the same event is recognised.
+        let planned = Self.planned("k", event: composed, window: 0)
+        bench.launches.record(first, planned, isMaybeRepeated: false, at: Self.moment(100))
+        #expect(bench.isCommitted(first))
+        let other = Self.planned("k", event: decomposed, window: 0)
+        #expect(bench.ask(LaunchID(slot: 2, use: 1), other, at: 101) == .absent)
+        #expect(bench.ask(LaunchID(slot: 3, use: 1), planned, at: 101) == .launched)
+    }
+
     @Test("where the mapping parks what is unsure, an intent becomes the record, or is taken back")
     func intents() throws {
         let bench = try Bench()
