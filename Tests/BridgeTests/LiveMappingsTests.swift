@@ -1,3 +1,4 @@
+import AMQP
 import Mapping
 import Telemetry
 import Testing
@@ -31,6 +32,22 @@ struct LiveMappingsTests {
         ])
         #expect(
             texts(live) == ["shop order.*", "shop cart.#", "web order.*", "web cart.#", "web stock"])
+    }
+
+    @Test("exchanges and routing keys that only look alike are each bound, as the broker compares bytes")
+    func lookAlikes() throws {
+        let names = ["caf\u{E9}", "cafe\u{301}"]
+        let live = try live(
+            names.enumerated().map { place, name in
+                mapping("m\(place)", when: #"{"exchange": ["\#(name)"], "routing_key": ["order"]}"#)
+            } + [mapping("keys", when: #"{"exchange": ["shop"], "routing_key": ["\#(names[0])", "\#(names[1])"]}"#)])
+        #expect(live.bindings.count == 4)
+        let queues = QueueNames(source: "orders", ladder: [])
+        let declared = TopologyPlan.consumer(queues, declares: true, bindings: live.bindings).steps
+        for steps in [declared, TopologyPlan.bindings(live.bindings, queue: "orders").steps] {
+            #expect(steps.count { if case .expectExchange = $0 { true } else { false } } == 3)
+            #expect(steps.count { if case .bind = $0 { true } else { false } } == 4)
+        }
     }
 
     @Test("a mapping that names no exchange or no routing key, or that is off, asks for no binding")

@@ -1,6 +1,7 @@
 package import AMQP
 import JSON
 import Poll
+import Relay
 
 /// Which queues and bindings a bridge needs, and what a missing one means.
 package enum TopologyPlan {
@@ -16,6 +17,11 @@ package enum TopologyPlan {
             self.exchange = exchange
             self.routingKey = routingKey
         }
+
+        /// Equal bytes, as the broker compares names: one that only looks alike is another binding.
+        package static func == (left: Binding, right: Binding) -> Bool {
+            left.exchange.hasBytes(of: right.exchange) && left.routingKey.hasBytes(of: right.routingKey)
+        }
     }
 
     /// What the consumer asks for before it consumes.
@@ -28,8 +34,8 @@ package enum TopologyPlan {
             return Topology([.expectQueue(names.source)] + (queues(names).map { .expectQueue($0.name) }))
         }
         var steps: [Topology.Step] = [.declareQueue(names.source)] + declarations(names)
-        var seen: Set<String> = []
-        for binding in bindings where seen.insert(binding.exchange).inserted {
+        var seen: Set<AMQPText> = []
+        for binding in bindings where seen.insert(AMQPText(binding.exchange)).inserted {
             steps.append(.expectExchange(binding.exchange))
         }
         // The default exchange binds every queue by its name, and takes no bindings.

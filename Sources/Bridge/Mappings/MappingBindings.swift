@@ -19,8 +19,8 @@ package enum BindingAnswer: Sendable {
 extension TopologyPlan {
     /// What is asked for before mappings with new routing keys go live.
     static func bindings(_ bindings: [Binding], queue: String) -> Topology {
-        var seen: Set<String> = []
-        let exchanges = bindings.map(\.exchange).filter { seen.insert($0).inserted }
+        var seen: Set<AMQPText> = []
+        let exchanges = bindings.map(\.exchange).filter { seen.insert(AMQPText($0)).inserted }
         return Topology(
             exchanges.map { .expectExchange($0) }
                 + bindings.filter { !$0.exchange.isEmpty }.map {
