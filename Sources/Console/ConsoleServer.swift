@@ -55,13 +55,15 @@ package struct ConsoleServer: Sendable {
             return
         } catch {
             if Task.isCancelled { return }
-            let address = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
             throw isListening.load(ordering: .relaxed)
                 ? .ended(address: address, reason: "\(error)")
                 : ConsoleError(binding: address, error)
         }
-        if !Task.isCancelled { throw .ended(address: "\(host):\(port)", reason: "it was shut down") }
+        if !Task.isCancelled { throw .ended(address: address, reason: "it was shut down") }
     }
+
+    /// The address as `console.address` has it.
+    var address: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
     private func serve(onListening: @escaping @Sendable (Int) -> Void) async throws {
         var quiet = logger
