@@ -68,6 +68,27 @@ struct CheckCommandTests {
         #expect(try await check(["--strict", "order-paid.json"], in: folder).exit == 1)
     }
 
+    @Test func warningsThatAreAcceptedPassWhenStrict() async throws {
+        let folder = try Folder()
+        try folder.write("order-paid.json", Samples.mapping)
+        let accepted = try await check(["--strict", "--accept", "w200", "order-paid.json"], in: folder)
+        #expect(accepted.exit == 0, "\(accepted.output)")
+        #expect(accepted.output.contains("warning W200: "), "it is told all the same")
+        #expect(try await check(["--strict", "--accept", "W203", "order-paid.json"], in: folder).exit == 1)
+        let both = ["--strict", "--accept", "W203", "--accept", "W200", "order-paid.json"]
+        #expect(try await check(both, in: folder).exit == 0)
+        try folder.write("order-paid.json", Samples.mapping.replacing("4101", with: "0"))
+        #expect(try await check(both, in: folder).exit == 1, "an error is never accepted")
+    }
+
+    @Test func whatIsAcceptedMustBeAWarning() async throws {
+        let folder = try Samples.folder()
+        let unknown = try await check(["--accept", "W999"], in: folder)
+        #expect(unknown.errors.contains("there is no warning W999; the codes stand in what check prints"))
+        let error = try await check(["--accept", "E120"], in: folder)
+        #expect(error.exit == 2 && error.errors.contains("E120 is an error: it must be mended"))
+    }
+
     @Test func whatLiesBetweenFiles() async throws {
         let folder = try Samples.folder()
         try folder.write("mappings/a.json", Samples.mapping)
@@ -127,6 +148,7 @@ struct CheckCommandTests {
 
     @Test(arguments: [
         ["--no-such", "mappings"], ["--format", "xml"], ["--altcraft-timeout", "soon"], ["--strict=yes"], ["--config"],
+        ["--accept"], ["--accept", "W999"], ["--accept", "E120"], ["--accept", ""],
     ])
     func usageErrors(arguments: [String]) async throws {
         let outcome = try await check(arguments, in: try Samples.folder())

@@ -31,6 +31,12 @@ struct CheckCommand: ParsableCommand {
     @Flag(help: "Warnings count as errors.")
     var strict = false
 
+    @Option(
+        name: .customLong("accept"),
+        help: ArgumentHelp("A warning that --strict lets pass, as W126; may stand several times.", valueName: "code"),
+        transform: CheckCommand.warning)
+    var accepted: [String] = []
+
     @Argument(
         help: ArgumentHelp(
             "Mapping files or folders. Without any: the setting mappings.path, else the folder mappings.",
@@ -50,7 +56,19 @@ struct CheckCommand: ParsableCommand {
             .sorted()
         let findings = found.map { Finding($0) } + diagnostics.map { Finding($0) }
         show(findings, files: project.entries.count)
-        if findings.contains(where: { $0.isError || strict }) { throw CommandExit.findings }
+        let isStopped = findings.contains { $0.isError || (strict && !accepted.contains($0.code)) }
+        if isStopped { throw CommandExit.findings }
+    }
+
+    /// A code that may be accepted.
+    private static func warning(_ text: String) throws -> String {
+        guard let code = DiagnosticCode(rawValue: text.uppercased()) else {
+            throw ValidationError("there is no warning \(text); the codes stand in what check prints, as W126")
+        }
+        guard code.severity == .warning else {
+            throw ValidationError("\(code.rawValue) is an error: it must be mended")
+        }
+        return code.rawValue
     }
 
     /// What is right by itself, and not with the queue that the settings name.
