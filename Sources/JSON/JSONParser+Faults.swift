@@ -20,9 +20,21 @@ extension JSONParser {
         let character = String(decoding: bytes[offset...].prefix(4), as: UTF8.self).unicodeScalars.first
         guard let character, character.value >= 0x20, character.value != 0xFFFD else { return "byte \(bytes[offset])" }
         if character == "\"" { return "a double quote" }
-        let isVisible = ![.spaceSeparator, .format, .lineSeparator].contains(character.properties.generalCategory)
-        guard isVisible || character == " " else { return "U+" + hexadecimal(character) }
-        return "\"\(character)\""
+        return isVisible(character) ? "\"\(character)\"" : "U+" + hexadecimal(character)
+    }
+
+    /// Whether a scalar can be told from what stands beside it, and leaves the line and the terminal as they are.
+    private func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: false
+        case .spaceSeparator: scalar == " "
+        default: true
+        }
+    }
+
+    /// The beginning of a name, for a message; what cannot be seen stands there as an escape.
+    private func shown(_ name: String) -> String {
+        name.unicodeScalars.prefix(100).map { isVisible($0) ? String($0) : "\\u" + hexadecimal($0) }.joined()
     }
 
     /// At least four digits, as code charts write them.
@@ -49,7 +61,7 @@ extension JSONParser {
         for (former, latter) in zip(sorted, sorted.dropFirst())
         where former.hash == latter.hash && former.bytes == latter.bytes {
             let name = String(decoding: latter.bytes, as: UTF8.self)
-            let message = "the member \"\(name.prefix(100))\" appears twice in one object"
+            let message = "the member \"\(shown(name))\" appears twice in one object"
             throw error(.duplicateMember, message, at: Int(entries[latter.index].start))
         }
     }
