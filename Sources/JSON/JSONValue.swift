@@ -109,9 +109,12 @@ extension JSONValue: Equatable {
     private typealias Members = [(name: String, value: JSONValue)]
 
     private static func sameMembers(_ left: Members, _ right: Members) -> Bool {
-        guard left.count == right.count else { return false }
-        let others = Dictionary(right.map { (JSONName($0.name), $0.value) }, uniquingKeysWith: { first, _ in first })
-        return left.allSatisfy { member in others[JSONName(member.name)] == member.value }
+        left.count == right.count && valuesByName(left) == valuesByName(right)
+    }
+
+    /// A name may stand in an object more than once; then all its values count, in their order.
+    private static func valuesByName(_ members: Members) -> [JSONName: [JSONValue]] {
+        Dictionary(grouping: members) { JSONName($0.name) }.mapValues { $0.map(\.value) }
     }
 }
 
