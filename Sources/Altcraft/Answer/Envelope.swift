@@ -79,6 +79,8 @@ struct Envelope {
         guard element.children.isEmpty, text.utf8.count <= 19 else { return nil }
         let digits = text.hasPrefix("-") ? text.dropFirst() : text
         guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        // As in JSON: a damaged 400 must not read as a success.
+        guard digits == "0" || digits.first != "0" else { return nil }
         return Int64(text)
     }
 
