@@ -34,7 +34,11 @@ struct JSONErrors<Context: RequestContext>: RouterMiddleware {
             return try await next(request, context)
         } catch let error as any HTTPResponseError {
             // The reason phrase is of the standard's list; nothing that the client sent comes back.
-            return .json(error.status, .object([("error", .string(error.status.reasonPhrase))]))
+            var response = Response.json(error.status, .object([("error", .string(error.status.reasonPhrase))]))
+            // RFC 9110 section 15.5.2 wants it said what to come with.
+            if error.status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
+            // A body after the head would be read as the beginning of the next answer.
+            return request.method == .head ? response.createHeadResponse() : response
         }
     }
 }

@@ -9,53 +9,15 @@ import Testing
 
 @Suite("The console's server", .timeLimit(.minutes(1)))
 struct ConsoleServerTests {
-    /// Serves on a port of the system's choice while `body` runs, and gives what the server ended with back.
-    private func serving<Value: Sendable>(
-        _ shown: Shown = Shown(),
-        _ body: @escaping @Sendable (Int) async throws -> Value
-    ) async throws -> Value {
-        let (ports, listening) = AsyncStream<Int>.makeStream()
-        let server = ConsoleServer(host: "127.0.0.1", port: 0, sources: shown.sources, logger: .silent)
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run { listening.yield($0) } }
-            var iterator = ports.makeAsyncIterator()
-            let port = try #require(await iterator.next())
-            let value = try await body(port)
-            group.cancelAll()
-            try await group.waitForAll()
-            return value
-        }
-    }
-
-    /// Sends bytes over a connection of its own and collects what comes until the other side closes.
-    private static func exchange(_ port: Int, _ text: String) async throws -> String {
-        try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connect(host: "127.0.0.1", port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                }
-            }
-            .executeThenClose { inbound, outbound in
-                try await outbound.write(ByteBuffer(string: text))
-                var answer = ByteBuffer()
-                for try await part in inbound { answer.writeImmutableBuffer(part) }
-                return String(buffer: answer)
-            }
-    }
-
-    private static func get(_ path: String) -> String {
-        "GET \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-    }
-
     @Test("Port 0 is answered with the bound port, the paths answer over a socket, and cancelling ends it")
     func serves() async throws {
         let shown = Shown()
         shown.ready()
-        let answers = try await serving(shown) { port in
+        let answers = try await ServedConsole.serving(shown) { port in
             #expect(port > 0)
             var answers: [String] = []
             for path in ["/metrics", "/health/live", "/health/ready", "/nothing"] {
-                answers.append(try await Self.exchange(port, Self.get(path)))
+                answers.append(try await ServedConsole.exchange(port, ServedConsole.get(path)))
             }
             return answers
         }
@@ -66,7 +28,7 @@ struct ConsoleServerTests {
 
     @Test("An address that is in use is said so, with what to do")
     func inUse() async throws {
-        try await serving { port in
+        try await ServedConsole.serving { port in
             let second = ConsoleServer(host: "127.0.0.1", port: port, sources: Shown().sources, logger: .silent)
             let error = await #expect(throws: ConsoleError.self) { try await second.run() }
             #expect(error == .addressInUse("127.0.0.1:\(port)"))
@@ -83,7 +45,7 @@ struct ConsoleServerTests {
 
     @Test("The port is free again after the end")
     func rebinds() async throws {
-        let port = try await serving { $0 }
+        let port = try await ServedConsole.serving { $0 }
         let server = ConsoleServer(host: "127.0.0.1", port: port, sources: Shown().sources, logger: .silent)
         let (ports, listening) = AsyncStream<Int>.makeStream()
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -104,21 +66,23 @@ struct ConsoleServerTests {
             "POST /metrics HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n",
         ])
     func nonsense(text: String) async throws {
-        try await serving { port in
+        try await ServedConsole.serving { port in
             // The server may close while we still write: that is an answer as well.
-            let answer = (try? await Self.exchange(port, text)) ?? ""
+            let answer = (try? await ServedConsole.exchange(port, text)) ?? ""
             #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 4"), "\(answer)")
-            let next = try await Self.exchange(port, Self.get("/health/live"))
+            let next = try await ServedConsole.exchange(port, ServedConsole.get("/health/live"))
             #expect(next.hasPrefix("HTTP/1.1 200"))
         }
     }
 
     @Test("Many at once are all answered")
     func many() async throws {
-        let count = try await serving { port in
+        let count = try await ServedConsole.serving { port in
             try await withThrowingTaskGroup(of: Bool.self) { group in
                 for _ in 0..<100 {
-                    group.addTask { try await Self.exchange(port, Self.get("/metrics")).hasPrefix("HTTP/1.1 200") }
+                    group.addTask {
+                        try await ServedConsole.exchange(port, ServedConsole.get("/metrics")).hasPrefix("HTTP/1.1 200")
+                    }
                 }
                 return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
             }
