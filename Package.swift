@@ -143,6 +143,7 @@ let testing: [Target] = [
     tests(
         "ConsoleTests",
         ["Console", "JSON", "Outcome", "Telemetry", hummingbird, hummingbirdTesting, logging, nioCore]),
+    tests("DeployTests", ["AMQP", "BrokerSupport", "HTTPSupport", "JSON", "TestSupport", "demo-shop"]),
     tests(
         "DoctorTests",
         ["AMQP", "BrokerSupport", "HTTPSupport", "JSON", "Poll", "Settings", "altcraft-sandbox", "trigger-bridge"]),

@@ -7,6 +7,8 @@ struct BridgeLog {
     private let path: String
     private var offset: UInt64 = 0
     private var partial: [UInt8] = []
+    /// Lines that were read together with an end before them.
+    private var unread: [JSONNode] = []
 
     /// Begins at the file's present end.
     init(path: String) {
@@ -16,17 +18,18 @@ struct BridgeLog {
 
     /// The lines about events from here to the next end of one, at most ten seconds later.
     mutating func linesUntilEnd() throws -> [JSONNode] {
-        var found: [JSONNode] = []
         let deadline = MonotonicTime.now().advanced(by: .seconds(10))
         var pause = PollSet()
         while MonotonicTime.now() < deadline {
-            for line in try newLines() where line["event_id"] != nil {
-                found.append(line)
-                if line["end"] != nil { return found }
+            unread += try newLines().filter { $0["event_id"] != nil }
+            if let end = unread.firstIndex(where: { $0["end"] != nil }) {
+                defer { unread.removeSubrange(...end) }
+                return Array(unread[...end])
             }
             _ = pause.wait(milliseconds: 10)
         }
-        return found
+        defer { unread = [] }
+        return unread
     }
 
     private mutating func newLines() throws -> [JSONNode] {
