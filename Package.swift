@@ -166,6 +166,7 @@ let testing: [Target] = [
         "MappingTests",
         ["Altcraft", "EventPattern", "Functions", "JSON", "JSONPath", "Mapping", "Outcome", "TestSupport"]),
     tests("LedgerTests", ["Ledger", "Poll", "TestSupport", crypto, grdb]),
+    tests("OutcomeTests", ["Outcome"]),
     tests("PollTests", ["Poll"]),
     tests("RelayTests", ["Altcraft", "Outcome", "Poll", "Relay", "RelaySimulator"]),
     tests(
