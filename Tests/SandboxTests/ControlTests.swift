@@ -94,6 +94,12 @@ struct ControlTests {
         #expect(try await playground.send(.get, "/sandbox/faults").json["faults"]?.count == 1)
     }
 
+    @Test("HEAD has no body, also where nothing is", arguments: ["/nothing", "/api/v1.1/nothing", "/sandbox/launches"])
+    func head(path: String) async throws {
+        let answer = try await Playground().send(.head, path)
+        #expect(answer.bytes == [])
+    }
+
     @Test("Other paths and methods are answered with an error", arguments: ["/sandbox", "/sandbox/x", "/x", "/trg/ab"])
     func notFound(path: String) async throws {
         let answer = try await Playground().send(.get, path)

@@ -118,11 +118,17 @@ struct MistakesAsEnvelopes: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch let error as any HTTPResponseError {
-            let (code, reason) = (error.status.code, error.status.reasonPhrase)
-            guard request.uri.path.hasPrefix("/api/") else { return Reply.mistake(reason, status: code).response }
-            var reply = Reply.envelope(.refused(Refusal(code, debug: "there is no such method")), .json, options)
-            reply.status = code
-            return reply.response
+            let response = answer(error, isCall: request.uri.path.hasPrefix("/api/"))
+            // A body after the head would be read as the beginning of the next answer.
+            return request.method == .head ? response.createHeadResponse() : response
         }
+    }
+
+    private func answer(_ error: any HTTPResponseError, isCall: Bool) -> Response {
+        let (code, reason) = (error.status.code, error.status.reasonPhrase)
+        guard isCall else { return Reply.mistake(reason, status: code).response }
+        var reply = Reply.envelope(.refused(Refusal(code, debug: "there is no such method")), .json, options)
+        reply.status = code
+        return reply.response
     }
 }
