@@ -7,8 +7,9 @@ import AMQP
 final class QueueGauge {
     private let connection: ConnectionSettings
     private let queues: QueueNames
-    /// Delay queues that are not there: the broker writes each vain look into its log.
+    /// Delay queues that were not there: the broker writes each vain look into its log, so they are asked for seldom.
     private var missing: Set<String> = []
+    private var looks = 0
     private let tell: @Sendable (TopologyReport) -> Void
     private var session: BrokerSession?
 
@@ -19,8 +20,13 @@ final class QueueGauge {
         self.queues = queues
     }
 
+    /// In how many looks one asks for missing queues again: somebody may have made them since.
+    private static let forgetting = 20
+
     /// Looks once; waits for the broker as long as its settings allow.
     func look() {
+        if looks.isMultiple(of: Self.forgetting) { missing = [] }
+        looks += 1
         do throws(BrokerError) {
             var open = try takeSession()
             let delays = queues.delays.filter { !missing.contains($0) }
@@ -38,7 +44,6 @@ final class QueueGauge {
         var taken: BrokerSession?
         swap(&taken, &session)
         if let open = taken.take() { return open }
-        missing = []
         return try BrokerSession.open(connection)
     }
 }

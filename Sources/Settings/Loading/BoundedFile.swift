@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Reads files whole, up to a bound: settings, tokens, and what commands are given.
 package enum BoundedFile {
@@ -32,9 +32,7 @@ package enum BoundedFile {
     ///
     /// The system's words where there are any: Foundation's own speak of "the operation couldn't be completed".
     package static func reason(_ error: any Error) -> String {
-        let whole = error as NSError
-        // Foundation hands the system's error on as one type or another.
-        let underlying = (whole.userInfo[NSUnderlyingErrorKey] as? any Error).map { $0 as NSError } ?? whole
+        let underlying = cause(of: error)
         switch (underlying.domain, underlying.code) {
         case (NSPOSIXErrorDomain, let code): return "cannot be read: \(unixMessage(code))"
         case (NSCocoaErrorDomain, CocoaError.Code.fileNoSuchFile.rawValue),
@@ -42,6 +40,12 @@ package enum BoundedFile {
             return "cannot be read: \(unixMessage(Int(ENOENT)))"
         default: return "cannot be read: \(error.localizedDescription)"
         }
+    }
+
+    /// What the system said; Foundation hands it on as one type of error or another.
+    package static func cause(of error: any Error) -> NSError {
+        let whole = error as NSError
+        return (whole.userInfo[NSUnderlyingErrorKey] as? any Error).map { $0 as NSError } ?? whole
     }
 
     private static func unixMessage(_ code: Int) -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import Settings
 import Synchronization
 
 /// Where commands print: results on standard output, everything else on standard error.
@@ -40,8 +41,7 @@ enum Console {
     }
 
     private static func isBrokenPipe(_ error: any Error) -> Bool {
-        let error = error as NSError
-        let cause = (error.userInfo[NSUnderlyingErrorKey] as? any Error).map { $0 as NSError } ?? error
+        let cause = BoundedFile.cause(of: error)
         return cause.domain == NSPOSIXErrorDomain && cause.code == Int(EPIPE)
     }
 }

@@ -95,18 +95,22 @@ struct SampleEndToEndTests {
             "\(event)")
     }
 
+    /// A bridge with the samples, between a shop's exchanges and a platform that accepts everything.
+    private static func begin(_ host: VirtualHost) throws -> (platform: ScriptedServer, bridge: RunningBridge) {
+        for exchange in ["shop.events", "altcraft.events"] { try host.declareExchange(exchange) }
+        let platform = try ScriptedServer(always: .answer())
+        return (platform, try RunningBridge(lay(), host, platform: platform))
+    }
+
     private static func body(_ request: SeenRequest) throws -> JSONValue {
         .node(try JSONDocument.parse(request.body).root)
     }
 
     @Test("each sample event ends in the requests of its mapping, and in no others")
     func requests() async throws {
-        try await onOwnThread {
-            let host = try PrivateBroker.shared().makeVirtualHost()
-            for exchange in ["shop.events", "altcraft.events"] { try host.declareExchange(exchange) }
-            let platform = try ScriptedServer(always: .answer())
+        try await withVirtualHost { host in
+            let (platform, bridge) = try Self.begin(host)
             defer { platform.stop() }
-            let bridge = try RunningBridge(Self.lay(), host, platform: platform)
             #expect(bridge.probe.health.mappingsLive == 8 && bridge.probe.health.mappingsRefused.isEmpty)
             let shop = try PublisherDriver.connected(host)
             var seen = 0
@@ -139,12 +143,9 @@ struct SampleEndToEndTests {
 
     @Test("an event cut short is parked, and the whole one behind it is launched")
     func broken() async throws {
-        try await onOwnThread {
-            let host = try PrivateBroker.shared().makeVirtualHost()
-            for exchange in ["shop.events", "altcraft.events"] { try host.declareExchange(exchange) }
-            let platform = try ScriptedServer(always: .answer())
+        try await withVirtualHost { host in
+            let (platform, bridge) = try Self.begin(host)
             defer { platform.stop() }
-            let bridge = try RunningBridge(Self.lay(), host, platform: platform)
             let shop = try PublisherDriver.connected(host)
             let whole = Array(#"{"order":{"number":"1"},"customer":{"email":"a@example.com"}}"#.utf8)
             for count in stride(from: 0, to: whole.count, by: 7) {

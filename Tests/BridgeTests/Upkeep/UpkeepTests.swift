@@ -135,6 +135,10 @@ struct UpkeepTests {
                     return last.queues["orders.delay.5s"]?.messages == 2 && last.queues.count == 3
                         && last.failures.isEmpty
                 })
+            var late = try BrokerSession.open(try host.settings())
+            _ = try late.apply(Topology([.declareQueue("orders.delay.30s")]))
+            late.close()
+            #expect(told.wait { $0.last?.queues["orders.delay.30s"]?.messages == 0 }, "made by hand meanwhile")
         }
     }
 
