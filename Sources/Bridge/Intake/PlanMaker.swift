@@ -38,7 +38,6 @@ struct PlanMaker: Sendable {
         to result: inout Plan
     ) {
         let terms = Terms(mapping, eventID, unreported)
-        result.launches.reserveCapacity(result.launches.count + outcomes.count)
         for outcome in outcomes {
             switch outcome {
             case .launch(let launch):
