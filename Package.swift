@@ -142,11 +142,16 @@ let testing: [Target] = [
         ["AMQP", "BrokerSupport", "HTTPSupport", "JSON", "Ledger", "Poll", "TestSupport", "trigger-bridge"]),
     tests(
         "ConsoleTests",
-        ["Console", "JSON", "Outcome", "Telemetry", hummingbird, hummingbirdTesting, logging, nioCore]),
+        [
+            "Console", "JSON", "Outcome", "Telemetry", "TestSupport", hummingbird, hummingbirdTesting, logging, nioCore,
+        ]),
     tests("DeployTests", ["AMQP", "BrokerSupport", "HTTPSupport", "JSON", "TestSupport", "demo-shop"]),
     tests(
         "DoctorTests",
-        ["AMQP", "BrokerSupport", "HTTPSupport", "JSON", "Poll", "Settings", "altcraft-sandbox", "trigger-bridge"]),
+        [
+            "AMQP", "BrokerSupport", "HTTPSupport", "JSON", "Poll", "Settings", "TestSupport", "altcraft-sandbox",
+            "trigger-bridge",
+        ]),
     tests(
         "EndToEndTests",
         [
@@ -176,10 +181,11 @@ let testing: [Target] = [
             nioCore, nioPosix,
         ]),
     tests(
-        "SettingsTests", ["AMQP", "JSON", "Settings", "Telemetry", argumentParser, configuration, logging],
+        "SettingsTests",
+        ["AMQP", "JSON", "Settings", "Telemetry", "TestSupport", argumentParser, configuration, logging],
         exclude: ["Golden"]),
     tests(
-        "TelemetryTests", ["JSON", "Outcome", "Poll", "Telemetry", coreMetrics, logging, metrics],
+        "TelemetryTests", ["JSON", "Outcome", "Poll", "Telemetry", "TestSupport", coreMetrics, logging, metrics],
         exclude: ["Golden"]),
     tests("XMLTests", ["TestSupport", "XML"]),
 ]

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import TestSupport
 import Testing
 
 @testable import Console
@@ -11,16 +12,11 @@ enum ServedConsole {
         _ shown: Shown = Shown(), token: String? = nil,
         _ body: @escaping @Sendable (Int) async throws -> Value
     ) async throws -> Value {
-        let (ports, listening) = AsyncStream<Int>.makeStream()
         let server = ConsoleServer(host: "127.0.0.1", port: 0, sources: shown.sources, token: token, logger: .silent)
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run { listening.yield($0) } }
-            var iterator = ports.makeAsyncIterator()
-            let port = try #require(await iterator.next())
-            let value = try await body(port)
-            group.cancelAll()
-            try await group.waitForAll()
-            return value
+        return try await FreePort.serving {
+            try await server.run(onListening: $0)
+        } while: {
+            try await body($0)
         }
     }
 

@@ -2,13 +2,13 @@ import AMQP
 import BrokerSupport
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 /// The shop as the demo starts it: events go out as their files say, one after the other's end.
 @Suite("The demo's shop", .timeLimit(.minutes(2)))
 struct DemoShopTests {
-    private static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-        .appending(path: "demo-shop").path
+    private static let program = BuiltPrograms.url("demo-shop").path
 
     /// Runs the shop in a script's folder; coverage is counted nowhere.
     private static func run(_ script: Script, _ arguments: String) throws -> String {

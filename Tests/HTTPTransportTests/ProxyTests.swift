@@ -1,6 +1,7 @@
 import Foundation
 import HTTPSupport
 import HTTPTransport
+import TestSupport
 import Testing
 
 /// The proxy variables, each request in a process of its own: the environment belongs to the process.
@@ -37,11 +38,10 @@ struct ProxyTests {
 
     /// What `http-probe`, which lies beside the tests, prints in an environment.
     private func post(_ url: String, _ environment: [String: String]) throws -> String {
-        let programs = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         let output = Pipe()
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/timeout")
-        process.arguments = ["-s", "KILL", "30", programs.appending(path: "http-probe").path, url]
+        process.arguments = ["-s", "KILL", "30", BuiltPrograms.url("http-probe").path, url]
         process.environment = environment
         process.standardOutput = output
         try process.run()

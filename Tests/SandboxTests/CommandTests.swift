@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Sandbox
@@ -7,8 +8,7 @@ import Testing
 @Suite("altcraft-sandbox", .timeLimit(.minutes(2)))
 struct CommandTests {
     /// The program, which is built beside the tests.
-    static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-        .deletingLastPathComponent().appending(path: "altcraft-sandbox")
+    static let program = BuiltPrograms.url("altcraft-sandbox")
 
     /// What a run of the program left behind.
     private struct Outcome: Sendable {

@@ -6,6 +6,7 @@ import JSON
 import Logging
 import NIOCore
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Sandbox
@@ -87,16 +88,11 @@ final class Playground: Sendable {
 extension Playground {
     /// Serves on a port of the system's choice while `body` runs.
     func serving<Value: Sendable>(_ body: @escaping @Sendable (Int) async throws -> Value) async throws -> Value {
-        let (ports, listening) = AsyncStream<Int>.makeStream()
         let server = SandboxServer(sandbox, host: "127.0.0.1", port: 0, logger: .silent)
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run { listening.yield($0) } }
-            var iterator = ports.makeAsyncIterator()
-            let port = try #require(await iterator.next())
-            let value = try await body(port)
-            group.cancelAll()
-            try await group.waitForAll()
-            return value
+        return try await FreePort.serving {
+            try await server.run(onListening: $0)
+        } while: {
+            try await body($0)
         }
     }
 }

@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 import Testing
 
 @testable import Settings
@@ -35,7 +36,8 @@ struct SettingFaultTests {
             SettingSources(flags: ["altcraft.in_flight": ["many"]], environment: environment, file: file))
         let text = findings.map { $0.description.replacing(folder.path + "/", with: "") + "\n" }.joined()
         #expect(!text.contains("hunter2"))
-        try Golden.expect(text, equals: "faults.txt")
+        let difference = try Golden.difference(text, from: "faults.txt")
+        #expect(difference == nil)
     }
 
     @Test(

@@ -1,6 +1,7 @@
 import JSON
 import Logging
 import Outcome
+import TestSupport
 import Testing
 
 @testable import Telemetry

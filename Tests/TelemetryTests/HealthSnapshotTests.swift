@@ -1,4 +1,5 @@
 import Outcome
+import TestSupport
 import Testing
 
 @testable import Telemetry

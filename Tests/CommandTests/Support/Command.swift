@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 /// The built program, run as people run it: arguments, standard input, exit code, what it prints.
@@ -20,8 +21,7 @@ struct Command {
     }
 
     /// The program lies beside the tests, wherever those were built.
-    static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-        .appending(path: "trigger-bridge").path
+    static let program = BuiltPrograms.url("trigger-bridge").path
 
     /// Where a program that counts its coverage writes it: where the tests do, and never into the folders of tests.
     private static let profile = ProcessInfo.processInfo.environment["LLVM_PROFILE_FILE"] ?? "/dev/null"

@@ -1,6 +1,7 @@
 import Foundation
 import JSON
 import Poll
+import TestSupport
 
 /// A built program, run as operators run it, by a test that has a thread of its own.
 ///
@@ -17,7 +18,7 @@ final class Program {
 
     /// Starts one of the programs that lie beside the tests.
     init(_ name: String, _ arguments: [String]) throws {
-        process.executableURL = Self.url(name)
+        process.executableURL = BuiltPrograms.url(name)
         process.arguments = arguments
         process.environment = ["PATH": "/usr/bin:/bin"]
         process.standardInput = FileHandle.nullDevice
@@ -85,7 +86,7 @@ final class Program {
     static func run(_ arguments: [String]) throws -> Outcome {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/timeout")
-        process.arguments = ["60", url("trigger-bridge").path] + arguments
+        process.arguments = ["60", BuiltPrograms.url("trigger-bridge").path] + arguments
         process.environment = ["PATH": "/usr/bin:/bin"]
         process.standardInput = FileHandle.nullDevice
         let folder = try Workplace()
@@ -97,9 +98,5 @@ final class Program {
         process.waitUntilExit()
         return Outcome(
             exit: process.terminationStatus, output: try folder.text("output"), errors: try folder.text("errors"))
-    }
-
-    private static func url(_ name: String) -> URL {
-        URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: name)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A program of this package that runs beside a test.
@@ -15,21 +16,16 @@ final class Child {
     ///
     /// Another process writes what it says on standard error: limits on the program's own files are none on its log.
     convenience init(_ program: String, _ arguments: [String], in place: Workplace, name: String) throws {
-        try self.init([Self.programs.appending(path: program).path] + arguments, in: place, name: name)
+        try self.init([BuiltPrograms.url(program).path] + arguments, in: place, name: name)
     }
 
     /// Starts a line of the shell, which finds the programs by their names.
     convenience init(
         shell line: String, in place: Workplace, name: String, environment: [String: String] = [:]
     ) throws {
-        let path = ["PATH": "\(Self.programs.path):/usr/bin:/bin"]
+        let path = ["PATH": "\(BuiltPrograms.folder.path):/usr/bin:/bin"]
         try self.init(
             ["/bin/bash", "-ec", line], in: place, name: name, environment: environment.merging(path) { $1 })
-    }
-
-    /// Where the programs lie: beside the tests, wherever those were built.
-    static var programs: URL {
-        URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     }
 
     private init(
