@@ -123,7 +123,7 @@ let testSupports: [Target] = [
     program("http-probe", ["HTTPTransport", "Poll"], path: "Tests/HTTPProbe"),
     program("relay-simulator", ["RelaySimulator"], path: "Tests/RelaySimulatorTool"),
     testSupport("BrokerSupport", ["AMQP", "Poll"]),
-    testSupport("HTTPSupport", ["Poll"]),
+    testSupport("HTTPSupport", ["Poll", "TestSupport"]),
     testSupport("RelaySimulator", ["Altcraft", "Outcome", "Poll", "Relay"]),
     testSupport("TestSupport"),
 ]
@@ -172,7 +172,7 @@ let testing: [Target] = [
         ["Altcraft", "EventPattern", "Functions", "JSON", "JSONPath", "Mapping", "Outcome", "TestSupport"]),
     tests("LedgerTests", ["Ledger", "Poll", "TestSupport", crypto, grdb]),
     tests("OutcomeTests", ["Outcome"]),
-    tests("PollTests", ["Poll"]),
+    tests("PollTests", ["Poll", "TestSupport"]),
     tests("RelayTests", ["Altcraft", "Outcome", "Poll", "Relay", "RelaySimulator"]),
     tests(
         "SandboxTests",

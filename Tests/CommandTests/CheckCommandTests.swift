@@ -1,10 +1,11 @@
 import JSON
+import TestSupport
 import Testing
 
 /// `trigger-bridge check`.
 @Suite(.timeLimit(.minutes(2)))
 struct CheckCommandTests {
-    private func check(_ arguments: [String] = [], in folder: Folder) async throws -> Command.Outcome {
+    private func check(_ arguments: [String] = [], in folder: TemporaryFolder) async throws -> Command.Outcome {
         try await Command.run(["check"] + arguments, in: folder)
     }
 
@@ -60,7 +61,7 @@ struct CheckCommandTests {
     }
 
     @Test func warningsFailOnlyWhenStrict() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("order-paid.json", Samples.mapping)
         let outcome = try await check(["order-paid.json"], in: folder)
         #expect(outcome.exit == 0 && outcome.output.hasPrefix("order-paid.json:2:11: warning W200: "))
@@ -69,7 +70,7 @@ struct CheckCommandTests {
     }
 
     @Test func warningsThatAreAcceptedPassWhenStrict() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("order-paid.json", Samples.mapping)
         let accepted = try await check(["--strict", "--accept", "w200", "order-paid.json"], in: folder)
         #expect(accepted.exit == 0, "\(accepted.output)")
@@ -136,7 +137,7 @@ struct CheckCommandTests {
     }
 
     @Test func links() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write(
             "m/a.json",
             #"{"name": "a", "when": {}, "launch": {"link": "welcome"}, "recipient": [{"email": "$.email"}]}"#)
@@ -156,7 +157,7 @@ struct CheckCommandTests {
     }
 
     @Test func nothingToLookAt() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let outcome = try await check(in: folder)
         #expect(outcome.exit == 2 && outcome.errors.contains("mappings.path"))
         let missing = try await check(["none.json"], in: folder)
@@ -171,7 +172,7 @@ struct CheckCommandTests {
     }
 
     @Test func whatIsPassedOverIsTold() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("mappings/order-vip.json.txt", Samples.mapping)
         let none = try await check(["--strict"], in: folder)
         #expect(none.exit == 1)

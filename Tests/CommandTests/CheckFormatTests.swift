@@ -72,7 +72,7 @@ struct CheckFormatTests {
     @Test(arguments: folders.indices)
     func allFormatsSayTheSame(index: Int) async throws {
         let (files, codes) = Self.folders[index]
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         for (name, text) in files { try folder.write("mappings/\(name)", text) }
         let plain = try await Command.run(["check"], in: folder)
         let json = try await Command.run(["check", "--format", "json"], in: folder)
@@ -93,7 +93,7 @@ struct CheckFormatTests {
     }
 
     @Test func everyCodeThatIsListedHasItsRule() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         for (place, item) in Self.folders.enumerated() {
             for (name, text) in item.files { try folder.write("m\(place)/\(name)", text) }
         }
@@ -113,7 +113,7 @@ struct CheckFormatTests {
     }
 
     @Test func findingsAreInTheOrderOfFilesAndPlaces() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         for (place, item) in Self.folders.enumerated() {
             for (name, text) in item.files { try folder.write("mappings/\(place)-\(name)", text) }
         }

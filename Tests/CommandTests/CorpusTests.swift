@@ -15,7 +15,7 @@ struct CorpusTests {
 
     @Test(.enabled(if: Corpora.isPresent("jsonpath-cts/cts-part.json"), "\(Corpora.absent)"))
     func jsonPathSuite() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         var wrong: [String] = []
         // In process all cases are run; every eighth shows that the program says the same.
         let stride = ProcessInfo.processInfo.environment["TRIGGER_BRIDGE_LONG_TESTS"] == nil ? 8 : 1
@@ -82,7 +82,7 @@ struct CorpusTests {
     }
 
     private func outcomes(_ lines: [String]) async throws -> [String: String] {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("cases.ndjson", lines.joined())
         let outcome = try await Command.run(["match", "--cases", "cases.ndjson"], in: folder)
         #expect(outcome.exit == 0 && outcome.errors == "")

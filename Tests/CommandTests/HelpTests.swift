@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What every command has in common.
@@ -8,7 +9,7 @@ struct HelpTests {
     @Test(arguments: commands)
     func helpTeachesByExample(command: String) async throws {
         for arguments in [[command, "--help"], ["help", command]] {
-            let outcome = try await Command.run(arguments, in: try Folder())
+            let outcome = try await Command.run(arguments, in: try TemporaryFolder())
             #expect(outcome.exit == 0 && outcome.errors == "")
             #expect(outcome.output.contains("trigger-bridge \(command) "))
             #expect(outcome.output.contains("Exit 0: "))
@@ -27,10 +28,10 @@ struct HelpTests {
     }
 
     @Test func theProgramNamesItsCommands() async throws {
-        let outcome = try await Command.run(["--help"], in: try Folder())
+        let outcome = try await Command.run(["--help"], in: try TemporaryFolder())
         #expect(outcome.exit == 0)
         for command in Self.commands + ["run"] { #expect(outcome.output.contains("\n  \(command) ")) }
-        #expect(try await Command.run(["--version"], in: try Folder()).output.contains("1."))
+        #expect(try await Command.run(["--version"], in: try TemporaryFolder()).output.contains("1."))
     }
 
     @Test(arguments: [
@@ -38,18 +39,18 @@ struct HelpTests {
         (["ledger", "fnd", "--event", "1"], "trigger-bridge ledger find"), (["prevew", "x"], "trigger-bridge preview"),
     ])
     func mistypedCommandsAreGuessed(arguments: [String], meant: String) async throws {
-        let outcome = try await Command.run(arguments, in: try Folder())
+        let outcome = try await Command.run(arguments, in: try TemporaryFolder())
         #expect(outcome.exit == 2 && outcome.errors.contains("did you mean \"\(meant)\"?"), "\(outcome)")
     }
 
     @Test func aWordThatIsNoCommandIsNotGuessed() async throws {
-        let outcome = try await Command.run(["parked", "everything"], in: try Folder())
+        let outcome = try await Command.run(["parked", "everything"], in: try TemporaryFolder())
         #expect(outcome.exit == 2 && !outcome.errors.contains("did you mean"))
     }
 
     @Test(arguments: commands + ["nonsense", "--nonsense"])
     func usageErrorsExitWithTwo(command: String) async throws {
-        let outcome = try await Command.run([command, "--no-such-flag"], in: try Folder())
+        let outcome = try await Command.run([command, "--no-such-flag"], in: try TemporaryFolder())
         #expect(outcome.exit == 2 && outcome.output == "" && outcome.errors.contains("Usage: trigger-bridge"))
     }
 }

@@ -1,15 +1,18 @@
 import JSON
+import TestSupport
 import Testing
 
 /// `trigger-bridge init`.
 @Suite(.timeLimit(.minutes(2)))
 struct InitCommandTests {
-    private func run(_ arguments: [String], in folder: Folder, input: String = "") async throws -> Command.Outcome {
+    private func run(_ arguments: [String], in folder: TemporaryFolder, input: String = "") async throws
+        -> Command.Outcome
+    {
         try await Command.run(["init"] + arguments, in: folder, input: Array(input.utf8))
     }
 
     @Test func whatIsWrittenPassesStrictly() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("My Order (1).json", Samples.event)
         let outcome = try await run(["--name", "first", "--campaign", "4101", "My Order (1).json"], in: folder)
         #expect(outcome.exit == 0, "\(outcome)")
@@ -22,14 +25,14 @@ struct InitCommandTests {
     }
 
     @Test func standardInputIsShownByItsCopy() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let outcome = try await run(["--name", "first", "-"], in: folder, input: Samples.event)
         #expect(outcome.output.contains("--event mappings/events/first.json mappings/first.json"), "\(outcome)")
         #expect(outcome.output.contains("put the number of your campaign into"))
     }
 
     @Test func aMappingThatIsThereGetsItsTests() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("mappings/order-paid.json", Samples.mapping)
         try folder.write("e.json", Samples.event)
         let outcome = try await run(["--name", "order-paid", "e.json"], in: folder)
@@ -46,13 +49,13 @@ struct InitCommandTests {
 
     @Test(arguments: [["--campaign", "0"], ["--campaign", "1", "--scenario", "2"], ["--scenario", "-1"]])
     func usageErrors(arguments: [String]) async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("e.json", Samples.event)
         #expect(try await run(arguments + ["e.json"], in: folder).exit == 2)
     }
 
     @Test func aMappingThatWantsEverythingIsTold() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write(
             "mappings/a.json",
             Samples.mapping.replacing(

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 /// What `init` calls a mapping, where it writes, and what it never touches.
@@ -12,7 +13,7 @@ struct InitNameTests {
         ("ORDER.JSON", "ORDER"), (String(repeating: "x", count: 140), String(repeating: "x", count: 128)),
     ])
     func theNameComesFromTheFile(file: String, name: String) async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write(file, Samples.event)
         let outcome = try await Command.run(["init", file], in: folder)
         #expect(outcome.exit == 0, "\(outcome)")
@@ -29,7 +30,7 @@ struct InitNameTests {
     }
 
     @Test func theCommandsThatItPrintsWorkAsTheyStand() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("new orders/it's (1).json", Samples.event)
         let outcome = try await Command.run(
             ["init", "--campaign", "7", "--output", "my maps", "new orders/it's (1).json"], in: folder)
@@ -44,7 +45,7 @@ struct InitNameTests {
 
     @Test(arguments: ["it-s.json", "it-s.tests.json", "events/it-s.json"])
     func nothingIsOverwritten(existing: String) async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("it's.json", Samples.event)
         try folder.write("mappings/\(existing)", "mine")
         let outcome = try await Command.run(["init", "it's.json"], in: folder)
@@ -56,7 +57,7 @@ struct InitNameTests {
     }
 
     @Test func anEventInItsPlaceStaysAndSchemasAreKept() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("mappings/events/order.json", Samples.event)
         try folder.write("mappings/mapping.schema.json", "{}")
         let outcome = try await Command.run(["init", "mappings/events/order.json"], in: folder)
@@ -69,7 +70,7 @@ struct InitNameTests {
 
     @Test(arguments: ["a b", "é", "", "a/b", String(repeating: "a", count: 129)])
     func aNameThatIsNoneIsAMatterOfUsage(name: String) async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("e.json", Samples.event)
         let outcome = try await Command.run(["init", "--name", name, "e.json"], in: folder)
         #expect(outcome.exit == 2 && outcome.errors.contains("--name: "), "\(outcome)")
@@ -77,7 +78,7 @@ struct InitNameTests {
     }
 
     @Test func aFolderThatCannotBeMadeIsTold() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("e.json", Samples.event)
         try folder.write("taken", "a file")
         let outcome = try await Command.run(["init", "--output", "taken", "e.json"], in: folder)
@@ -90,7 +91,7 @@ struct InitNameTests {
         (["--scenario", "12"], #""launch": { "scenario": 12 }"#),
     ])
     func theTargetIsWritten(arguments: [String], launch: String) async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("e.json", Samples.event)
         let outcome = try await Command.run(["init"] + arguments + ["e.json"], in: folder)
         #expect(outcome.exit == 0 && !outcome.output.contains("put the number"))

@@ -35,8 +35,8 @@ struct LaunchKindTests {
         return rest.count == 2 ? rest[1].split(separator: "\n```").first.map(String.init) : nil
     }
 
-    private func folder() throws -> Folder {
-        let folder = try Folder()
+    private func folder() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
         try folder.write("event.json", event)
         for kind in kinds { try folder.write("mappings/\(kind.name).json", kind.mapping) }
         return folder

@@ -1,6 +1,7 @@
 import JSON
 import Ledger
 import Poll
+import TestSupport
 import Testing
 
 /// `trigger-bridge ledger find` over a ledger that a bridge has left: what it prints, to the letter, and how it ends.
@@ -19,8 +20,8 @@ struct LedgerFindTests {
     }
 
     /// Makes a ledger, does these writes one after the other, and closes it.
-    private static func folder(_ writes: ((Ledger, _ ticket: UInt64) -> Void)...) throws -> Folder {
-        let (folder, wakeup) = (try Folder(), try Wakeup())
+    private static func folder(_ writes: ((Ledger, _ ticket: UInt64) -> Void)...) throws -> TemporaryFolder {
+        let (folder, wakeup) = (try TemporaryFolder(), try Wakeup())
         let ledger = try Ledger(path: folder.path("ledger.sqlite"), wakeup: wakeup)
         var set = PollSet()
         set.add(wakeup.descriptor, .readable)
@@ -37,11 +38,11 @@ struct LedgerFindTests {
         return folder
     }
 
-    private static func find(_ arguments: [String], in folder: Folder) async throws -> Command.Outcome {
+    private static func find(_ arguments: [String], in folder: TemporaryFolder) async throws -> Command.Outcome {
         try await Command.run(["ledger", "find", "--ledger-path", "ledger.sqlite"] + arguments, in: folder)
     }
 
-    private static func sample() throws -> Folder {
+    private static func sample() throws -> TemporaryFolder {
         try folder(
             { ledger, ticket in
                 let anna = ["Anna@Example.com", "+7 999 123-45-67"]

@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 import Testing
 
 /// `trigger-bridge preview` of an audience: every element with its fate, told whole.
@@ -21,7 +22,7 @@ struct LoopPreviewTests {
         """#
 
     private func preview(_ arguments: [String]) async throws -> Command.Outcome {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("m.json", Self.mapping)
         try folder.write("e.json", Self.event)
         return try await Command.run(["preview", "--event", "e.json", "m.json"] + arguments, in: folder)
@@ -90,7 +91,7 @@ struct LoopPreviewTests {
         ("cart.x", "cart.x.y", "routing_key is \"cart.x.y\"; wanted [\"cart.*\"]"),
     ])
     func whyTheEventIsNotWanted(part: String, other: String, line: String) async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("m.json", Self.mapping)
         let event = Self.event.replacing(part, with: other)
         let outcome = try await Command.run(

@@ -6,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2)))
 struct MatchCommandTests {
     private func match(_ pattern: String, _ event: String) async throws -> Command.Outcome {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("p.json", pattern)
         try folder.write("e.json", event)
         return try await Command.run(["match", "p.json", "e.json"], in: folder)
@@ -85,7 +85,7 @@ struct MatchCommandTests {
     }
 
     @Test func missingFilesAndUsage() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("p.json", #"{"a": [1]}"#)
         #expect(try await Command.run(["match", "p.json", "none"], in: folder).exit == 3)
         #expect(try await Command.run(["match", "none", "p.json"], in: folder).exit == 2)
@@ -101,7 +101,7 @@ struct MatchCommandTests {
 @Suite(.timeLimit(.minutes(2)))
 struct MatchCasesTests {
     private func outcome(_ lines: [String]) async throws -> Command.Outcome {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("c.ndjson", lines.joined(separator: "\n"))
         return try await Command.run(["match", "--cases", "c.ndjson"], in: folder)
     }
@@ -159,7 +159,7 @@ struct MatchCasesTests {
         let line = #"{"id": 7, "pattern": {"a": [1]}, "event": {"a": 1}}"#
         let outcome = try await outcome(Array(repeating: line, count: 3_000))
         #expect(outcome.exit == 0 && outcome.output.split(separator: "\n").count == 3_000)
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let input = Array((line + "\r\n" + line).utf8)
         let piped = try await Command.run(["match", "--cases", "-"], in: folder, input: input)
         #expect(piped.exit == 0 && piped.output.split(separator: "\n").count == 2)

@@ -2,6 +2,7 @@ import AMQP
 import BrokerSupport
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 /// `trigger-bridge parked`, from an event that the platform refuses to its launch.

@@ -9,7 +9,7 @@ struct PathCommandTests {
     private func path(_ arguments: [String], document: String = #"{"a": [1.50, {"b": "x"}, null]}"#) async throws
         -> Command.Outcome
     {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("d.json", document)
         return try await Command.run(["path"] + arguments, in: folder)
     }
@@ -33,7 +33,7 @@ struct PathCommandTests {
     }
 
     @Test func standardInputIsTheDocument() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         for arguments in [["path", "$.a"], ["path", "$.a", "-"]] {
             let outcome = try await Command.run(arguments, in: folder, input: Array(#"{"a": "ü"}"#.utf8))
             #expect(outcome.output == "[\"ü\"]\n")
@@ -75,7 +75,7 @@ struct PathCommandTests {
     }
 
     @Test func queriesInFiles() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("d.json", #"{"a": 1}"#)
         for (text, exit) in [("$.a", 0), ("$.a\n", 0), ("$.a\r\n", 0), ("$.a \n", 2), ("$.a\n\n", 2), ("$\n.a", 0)] {
             try folder.write("query", text)

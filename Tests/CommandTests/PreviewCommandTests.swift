@@ -1,10 +1,13 @@
 import JSON
+import TestSupport
 import Testing
 
 /// `trigger-bridge preview`.
 @Suite(.timeLimit(.minutes(2)))
 struct PreviewCommandTests {
-    private func preview(_ arguments: [String], in folder: Folder, input: String = "") async throws -> Command.Outcome {
+    private func preview(_ arguments: [String], in folder: TemporaryFolder, input: String = "") async throws
+        -> Command.Outcome
+    {
         try await Command.run(["preview"] + arguments, in: folder, input: Array(input.utf8))
     }
 
@@ -160,7 +163,7 @@ struct PreviewCommandTests {
         let folder = try Samples.folder()
         #expect(try await preview(["mappings"], in: folder).exit == 2)
         #expect(try await preview(Self.event + ["--altcraft-url", "ftp://x"], in: folder).exit == 2)
-        #expect(try await preview(Self.event, in: try Folder()).exit == 2)
+        #expect(try await preview(Self.event, in: try TemporaryFolder()).exit == 2)
         #expect(try await preview(["--event", "none", "mappings"], in: folder).exit == 3)
     }
 }

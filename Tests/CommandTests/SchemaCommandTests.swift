@@ -6,7 +6,7 @@ import Testing
 /// `trigger-bridge schema`.
 @Suite(.timeLimit(.minutes(2)))
 struct SchemaCommandTests {
-    private func schema(_ arguments: [String], in folder: Folder) async throws -> Command.Outcome {
+    private func schema(_ arguments: [String], in folder: TemporaryFolder) async throws -> Command.Outcome {
         try await Command.run(["schema"] + arguments, in: folder)
     }
 
@@ -15,7 +15,7 @@ struct SchemaCommandTests {
     }
 
     @Test func theCommittedCopiesAreFresh() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let mapping = try await schema([], in: folder)
         #expect(mapping.exit == 0)
         #expect(try mapping.output == committed("mapping.schema.json"))
@@ -25,13 +25,13 @@ struct SchemaCommandTests {
     }
 
     @Test func theReference() async throws {
-        let outcome = try await schema(["--reference"], in: try Folder())
+        let outcome = try await schema(["--reference"], in: try TemporaryFolder())
         #expect(outcome.exit == 0 && outcome.output.contains("| `recipient` (required) |"))
         #expect(try committed("README.md").contains(outcome.output))
     }
 
     @Test func writesAllIntoAFolder() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         #expect(try await schema(["--write", "new"], in: folder).exit == 0)
         #expect(try folder.names() == ["new", "new/README.md", "new/mapping.schema.json", "new/tests.schema.json"])
         let first = try folder.text("new/README.md")
@@ -41,7 +41,7 @@ struct SchemaCommandTests {
     }
 
     @Test func usageErrors() async throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         try folder.write("file", "")
         for arguments in [["nope"], ["mapping", "tests"], ["--write"], ["--write", "file"]] {
             let outcome = try await schema(arguments, in: folder)

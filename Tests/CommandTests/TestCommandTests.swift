@@ -1,15 +1,16 @@
 import JSON
+import TestSupport
 import Testing
 
 /// `trigger-bridge test`.
 @Suite(.timeLimit(.minutes(2)))
 struct TestCommandTests {
-    private func test(_ arguments: [String] = [], in folder: Folder) async throws -> Command.Outcome {
+    private func test(_ arguments: [String] = [], in folder: TemporaryFolder) async throws -> Command.Outcome {
         try await Command.run(["test"] + arguments, in: folder)
     }
 
     /// A folder whose first test fails in three ways.
-    private func failing() throws -> Folder {
+    private func failing() throws -> TemporaryFolder {
         let folder = try Samples.folder()
         let tests = Samples.tests.replacing(
             ##""number": "#1042", "total": 11849.90"##, with: ##""number": "#7", "gift": true"##)
@@ -153,7 +154,7 @@ struct TestCommandTests {
         let folder = try Samples.folder()
         #expect(try await test(["--no-such"], in: folder).exit == 2)
         #expect(try await test(["--altcraft-url", "x"], in: folder).exit == 2)
-        #expect(try await test(in: try Folder()).exit == 2)
+        #expect(try await test(in: try TemporaryFolder()).exit == 2)
         let missing = try await test(["none.json"], in: folder)
         #expect(missing.exit == 1 && missing.errors.contains("none.json:1:1: error E106"))
     }

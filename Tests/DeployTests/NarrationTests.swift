@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 @testable import demo_shop
@@ -50,15 +51,15 @@ struct NarrationTests {
 
     /// A log that grows.
     private final class Log {
-        let path = FileManager.default.temporaryDirectory.path + "/demo-\(UUID().uuidString).log"
+        let path: String
         var log: BridgeLog
+        private let folder: TemporaryFolder
 
         init(_ before: String) throws {
-            try Data(before.utf8).write(to: URL(filePath: path))
+            folder = try TemporaryFolder()
+            path = try folder.write("log", before)
             log = BridgeLog(path: path)
         }
-
-        deinit { try? FileManager.default.removeItem(atPath: path) }
 
         func append(_ text: String) throws {
             let file = try #require(FileHandle(forWritingAtPath: path))

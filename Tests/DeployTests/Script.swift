@@ -7,21 +7,15 @@ import TestSupport
 /// Blocks until the script ends: for a thread of the test's own.
 final class Script {
     /// A folder for files and for programs that stand before those of the system, gone with the script.
-    let folder: URL
+    var folder: URL { place.url }
+    private let place: TemporaryFolder
     private let libraries: [String]
 
     /// Prepares to run with libraries, named without `.sh`.
     init(_ libraries: String...) throws {
         self.libraries = libraries
-        folder = FileManager.default.temporaryDirectory.appending(path: "deploy-\(UUID().uuidString)")
-        for name in ["bin", "tmp"] {
-            try FileManager.default.createDirectory(
-                at: folder.appending(path: name), withIntermediateDirectories: true)
-        }
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(at: folder)
+        place = try TemporaryFolder()
+        for name in ["bin", "tmp"] { try place.makeFolder(name) }
     }
 
     /// Puts a program of a few lines where the script finds it first.

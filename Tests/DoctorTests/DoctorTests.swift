@@ -2,6 +2,7 @@ import AMQP
 import BrokerSupport
 import HTTPSupport
 import JSON
+import TestSupport
 import Testing
 
 /// `doctor` as a program, with a real broker.
@@ -18,13 +19,13 @@ struct DoctorTests {
     ]
 
     /// Makes what a bridge needs, but for what a case leaves out.
-    private static func lay(_ host: VirtualHost, without left: Set<String> = []) throws -> Workplace {
+    private static func lay(_ host: VirtualHost, without left: Set<String> = []) throws -> TemporaryFolder {
         try host.declareExchange("shop")
         var session = try BrokerSession.open(try host.settings())
         let steps = declarations.filter { !left.contains($0.queue ?? "") }
         #expect(try session.apply(Topology(steps)).failures.isEmpty)
         session.close()
-        let place = try Workplace()
+        let place = try TemporaryFolder.withMappings()
         try place.writeMapping()
         return place
     }
@@ -196,7 +197,7 @@ struct DoctorTests {
 
     @Test("A port that takes connections and says nothing is given up, and the platform is reported all the same")
     func silentBroker() async throws {
-        let place = try Workplace()
+        let place = try TemporaryFolder.withMappings()
         try place.writeMapping()
         let broker = try ScriptedServer(always: Exchange(.nothing, [.hang]))
         let platform = try ScriptedServer(always: Self.active)
@@ -211,7 +212,7 @@ struct DoctorTests {
 
     @Test("Settings that are wrong end with 2 before anything is asked")
     func settings() throws {
-        let place = try Workplace()
+        let place = try TemporaryFolder.withMappings()
         let outcome = try Program.run(["doctor", "--mappings-path", place.path("mappings")])
         #expect(outcome.exit == 2)
         #expect(outcome.errors.contains("broker.url: is not set"))

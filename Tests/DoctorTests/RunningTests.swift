@@ -3,20 +3,21 @@ import BrokerSupport
 import Glibc
 import HTTPSupport
 import Synchronization
+import TestSupport
 import Testing
 
 /// What `run` notices while it runs, as a program with a real broker.
 @Suite("The running bridge", .timeLimit(.minutes(3)))
 struct RunningTests {
-    private static func lay(_ host: VirtualHost) throws -> Workplace {
+    private static func lay(_ host: VirtualHost) throws -> TemporaryFolder {
         try host.declareExchange("shop")
-        let place = try Workplace()
+        let place = try TemporaryFolder.withMappings()
         try place.writeMapping()
         return place
     }
 
     private static func bridge(
-        _ place: Workplace, _ host: VirtualHost, _ platform: ScriptedServer, _ more: [String] = []
+        _ place: TemporaryFolder, _ host: VirtualHost, _ platform: ScriptedServer, _ more: [String] = []
     ) throws -> Program {
         try Program(
             "trigger-bridge",

@@ -1,6 +1,7 @@
 import AMQP
 import BrokerSupport
 import HTTPSupport
+import TestSupport
 import Testing
 
 /// `run --shadow` as a program, with a real broker.
@@ -16,7 +17,7 @@ struct ShadowTests {
     }
 
     private static func shadow(
-        _ place: Workplace, _ host: VirtualHost, _ platform: ScriptedServer, _ more: [String] = []
+        _ place: TemporaryFolder, _ host: VirtualHost, _ platform: ScriptedServer, _ more: [String] = []
     ) throws -> Program {
         try Program("trigger-bridge", ["run", "--shadow"] + place.flags(host.url(), platform: platform.port, more))
     }
@@ -25,7 +26,7 @@ struct ShadowTests {
     func looksOn() async throws {
         try await withVirtualHost { host in
             try Self.declareSource(host)
-            let place = try Workplace()
+            let place = try TemporaryFolder.withMappings()
             try place.writeMapping()
             let platform = try ScriptedServer(always: .answer())
             defer { platform.stop() }
@@ -66,7 +67,7 @@ struct ShadowTests {
     func content() async throws {
         try await withVirtualHost { host in
             try Self.declareSource(host)
-            let place = try Workplace()
+            let place = try TemporaryFolder.withMappings()
             try place.writeMapping()
             let shadow = try Program(
                 "trigger-bridge",
@@ -88,7 +89,7 @@ struct ShadowTests {
     func unbound() async throws {
         try await withVirtualHost { host in
             try host.declareExchange("shop")
-            let place = try Workplace()
+            let place = try TemporaryFolder.withMappings()
             try place.writeMapping("any", when: #"{"body": {"number": [{"exists": true}]}}"#)
             let platform = try ScriptedServer(always: .answer())
             defer { platform.stop() }
@@ -111,7 +112,7 @@ struct ShadowTests {
     func refused() async throws {
         try await withVirtualHost { host in
             try Self.declareSource(host)
-            let place = try Workplace()
+            let place = try TemporaryFolder.withMappings()
             try place.writeMapping()
             let platform = try ScriptedServer(always: .answer())
             defer { platform.stop() }

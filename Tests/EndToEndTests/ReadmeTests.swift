@@ -1,6 +1,7 @@
 import AMQP
 import BrokerSupport
 import Foundation
+import TestSupport
 import Testing
 
 /// What the front page says, done as it says: each command and each file of it.
@@ -96,7 +97,7 @@ struct ReadmeTests {
     @Test("the demo launches the samples, parks one event with its reason, and leaves nothing behind")
     func demo() async throws {
         try await onOwnThread {
-            let place = try Workplace()
+            let place = try TemporaryFolder()
             let demo = try Self.startDemo(place)
             let exit = try demo.end(seconds: 200)
             let said = try GrowingFile.text(demo.output) + GrowingFile.text(demo.errors)
@@ -114,7 +115,7 @@ struct ReadmeTests {
         arguments: ["starting RabbitMQ", "starting the bridge", "Summary"])
     func interruptedDemo(at title: String) async throws {
         try await onOwnThread {
-            let place = try Workplace()
+            let place = try TemporaryFolder()
             let demo = try Self.startDemo(place, " --keep")
             try wait(for: title, seconds: 100) { try GrowingFile.text(demo.output).contains(title) }
             for _ in 0..<3 { demo.signal(SIGINT) }
@@ -127,17 +128,17 @@ struct ReadmeTests {
     }
 
     /// Starts the demo with a folder of its own for temporary files.
-    private static func startDemo(_ place: Workplace, _ option: String = "") throws -> Child {
+    private static func startDemo(_ place: TemporaryFolder, _ option: String = "") throws -> Child {
         try place.write("tmp/.keep", "")
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         return try Child(
             shell: "PATH=$PATH:\(path) exec '\(root.path)/deploy/demo' --debug --no-build\(option)", in: place,
-            name: "demo", environment: ["TMPDIR": place.file("tmp"), "HOME": place.path])
+            name: "demo", environment: ["TMPDIR": place.path("tmp"), "HOME": place.path])
     }
 
     /// No file, and no process: each of the demo's knows the folder by its arguments or its environment.
-    private static func expectNothingLeft(_ place: Workplace) throws {
-        let tmp = place.file("tmp")
+    private static func expectNothingLeft(_ place: TemporaryFolder) throws {
+        let tmp = place.path("tmp")
         #expect(try FileManager.default.contentsOfDirectory(atPath: tmp) == [".keep"])
         let command =
             "for p in $(grep -ls '\(tmp)' /proc/[0-9]*/environ); do tr '\\0' ' ' < ${p%environ}cmdline || true; done"
@@ -148,8 +149,8 @@ struct ReadmeTests {
     }
 
     /// The mapping and the event as a reader would write them down.
-    private static func place() throws -> Workplace {
-        let place = try Workplace()
+    private static func place() throws -> TemporaryFolder {
+        let place = try TemporaryFolder()
         try place.write("mappings/order-paid.json", block("json mapping"))
         try place.write("event.json", block("json event"))
         return place
@@ -185,7 +186,7 @@ struct ReadmeTests {
             let settings = try Self.block("json settings")
                 .replacing("amqp://bridge:secret@rabbit.example.com/shop", with: host.url())
                 .replacing("https://example.altcraft.com", with: "http://127.0.0.1:\(port)")
-                .replacing("/run/secrets/altcraft", with: place.file("token"))
+                .replacing("/run/secrets/altcraft", with: place.path("token"))
             try place.write("bridge.json", settings)
             for (number, command) in try Self.commands("sh run-bridge").enumerated() {
                 try Self.launch(command, number, place, host)
@@ -202,12 +203,12 @@ struct ReadmeTests {
         "TRIGGER_BRIDGE_LOG_FORMAT": "json",
     ]
 
-    private static func start(_ command: String, _ name: String, _ place: Workplace) throws -> Child {
+    private static func start(_ command: String, _ name: String, _ place: TemporaryFolder) throws -> Child {
         try Child(shell: "exec env \(command)", in: place, name: name, environment: environment)
     }
 
     /// Runs the bridge, has it launch the event, and stops it in order.
-    private static func launch(_ command: String, _ number: Int, _ place: Workplace, _ host: VirtualHost) throws {
+    private static func launch(_ command: String, _ number: Int, _ place: TemporaryFolder, _ host: VirtualHost) throws {
         let bridge = try start(command, "bridge-\(number)", place)
         try wait(for: "consuming: \(command)") {
             guard bridge.isRunning else { throw Late(description: try GrowingFile.text(bridge.errors)) }
@@ -229,7 +230,7 @@ struct ReadmeTests {
     }
 
     /// Runs a command that looks; a shadow is stopped once it listens.
-    private static func look(_ command: String, _ number: Int, _ place: Workplace) throws {
+    private static func look(_ command: String, _ number: Int, _ place: TemporaryFolder) throws {
         let child = try start(command, "look-\(number)", place)
         if command.contains("--shadow") {
             try wait(for: command) { try GrowingFile.text(child.errors).contains("orders.shadow") }

@@ -2,6 +2,7 @@ import AMQP
 import BrokerSupport
 import HTTPSupport
 import JSON
+import TestSupport
 import Testing
 
 /// How `run` begins: what it refuses and with which exit code, what it waits for, and what it tells meanwhile.
@@ -18,7 +19,7 @@ struct StartTests {
         """
     }
 
-    private static func bridge(_ place: Workplace, _ settings: String, mapping: String? = nil) throws -> Bridge {
+    private static func bridge(_ place: TemporaryFolder, _ settings: String, mapping: String? = nil) throws -> Bridge {
         try place.write("mappings/sale.json", mapping ?? Stage.Plan.sale())
         return try Bridge(place, settings: settings)
     }
@@ -26,7 +27,7 @@ struct StartTests {
     @Test("a queue that is missing is waited for; a parking queue that is missing ends the start with exit code 4")
     func queues() async throws {
         try await withVirtualHost { host in
-            let place = try Workplace()
+            let place = try TemporaryFolder()
             let bridge = try Self.bridge(place, Self.settings(host.url()))
             try bridge.wait(until: "the queue is missed") { log in
                 log.lines("no connection to the broker").contains { $0["reason"]?.string?.contains("orders") == true }
@@ -57,7 +58,7 @@ struct StartTests {
     @Test("queues that are made later, or deleted and made again, need no restart")
     func queuesComeAndGo() async throws {
         try await withVirtualHost { host in
-            let place = try Workplace()
+            let place = try TemporaryFolder()
             let bridge = try Self.bridge(place, Self.settings(host.url()))
             func missesParking(_ log: BridgeLog) -> Int {
                 log.lines("publisher not connected").count { $0["reason"]?.string?.contains("orders.parked") == true }
@@ -101,7 +102,7 @@ struct StartTests {
     @Test("a wrong password is told, and tried again; it is told without the password")
     func password() async throws {
         try await withVirtualHost { host in
-            let place = try Workplace()
+            let place = try TemporaryFolder()
             let bridge = try Self.bridge(place, Self.settings(host.url(user: "guest", password: "hush-hush-1")))
             try bridge.wait(until: "two attempts") { $0.lines("no connection to the broker").count > 1 }
             let line = try #require(try bridge.log.lines("no connection to the broker").first)
@@ -115,7 +116,7 @@ struct StartTests {
     @Test("a bad mapping: exit code 1, with file, line and hint")
     func mapping() async throws {
         try await onOwnThread {
-            let place = try Workplace()
+            let place = try TemporaryFolder()
             let text = Stage.Plan.sale().replacing(#""launch""#, with: #""lauch""#)
             let bridge = try Self.bridge(place, Self.settings("amqp://127.0.0.1:1"), mapping: text)
             #expect(try bridge.child.end() == 1)
@@ -134,7 +135,7 @@ struct StartTests {
         ])
     func settings(_ more: String, _ told: String) async throws {
         try await onOwnThread {
-            let place = try Workplace()
+            let place = try TemporaryFolder()
             let bridge = try Self.bridge(place, Self.settings("amqp://127.0.0.1:1", more: more))
             #expect(try bridge.child.end() == 2)
             let said = try GrowingFile.text(bridge.child.errors)
@@ -146,7 +147,7 @@ struct StartTests {
     @Test("a console address that is taken is told once, and had as soon as it is free")
     func console() async throws {
         try await onOwnThread {
-            let place = try Workplace()
+            let place = try TemporaryFolder()
             var holder: FullListener? = try FullListener()
             let port = try #require(holder?.port)
             let settings = Self.settings("amqp://127.0.0.1:1")
@@ -165,11 +166,11 @@ struct StartTests {
     @Test("a ledger that cannot be written keeps the bridge from starting, and not from recording what it has launched")
     func unwritableLedger() async throws {
         try await onOwnThread {
-            let place = try Workplace()
+            let place = try TemporaryFolder()
             let bridge = try Self.bridge(place, Self.settings("amqp://127.0.0.1:1"))
             try bridge.wait(until: "it has begun") { $0.says("no connection to the broker") }
             #expect(try bridge.stop() == 0)
-            let line = "ulimit -f 0; exec trigger-bridge run --config '\(place.file("bridge.json"))'"
+            let line = "ulimit -f 0; exec trigger-bridge run --config '\(place.path("bridge.json"))'"
             let again = try Child(shell: line, in: place, name: "again")
             #expect(try again.end(seconds: 20) == 2)
             let said = try GrowingFile.text(again.errors)
@@ -180,12 +181,12 @@ struct StartTests {
     @Test("a ledger that is none, or of another version, is refused and left alone")
     func ledger() async throws {
         try await onOwnThread {
-            let place = try Workplace()
+            let place = try TemporaryFolder()
             try place.write("state/ledger.sqlite", "no ledger at all")
             let bridge = try Self.bridge(place, Self.settings("amqp://127.0.0.1:1"))
             #expect(try bridge.child.end() == 2)
             #expect(try GrowingFile.text(bridge.child.errors).contains("ledger.sqlite"))
-            #expect(try GrowingFile.text(place.file("state/ledger.sqlite")) == "no ledger at all")
+            #expect(try GrowingFile.text(place.path("state/ledger.sqlite")) == "no ledger at all")
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// `openssl s_server` on loopback with a certificate of its own, which answers each GET with a page.
 ///
@@ -11,14 +12,13 @@ package final class TLSServer: Sendable {
     package let port: UInt16
     /// The certificate, which is its own authority.
     package let caFile: String
-    private let folder: URL
+    private let folder: TemporaryFolder
     private let process: Process
 
     /// Makes a certificate for the names (as in `DNS:localhost,IP:127.0.0.1`) and serves with it.
     package init(names: String, options: [String] = []) throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "tls-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let (certificate, key) = (folder.appending(path: "cert.pem").path, folder.appending(path: "key.pem").path)
+        folder = try TemporaryFolder()
+        let (certificate, key) = (folder.path("cert.pem"), folder.path("key.pem"))
         caFile = certificate
         let request = [
             "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
@@ -38,7 +38,6 @@ package final class TLSServer: Sendable {
         // Not SIGTERM: a child inherits the signal mask of the thread that started it, and dispatch's threads block it.
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
-        try? FileManager.default.removeItem(at: folder)
     }
 
     private static func run(_ arguments: [String], output: FileHandle) throws -> Process {

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import Ledger
@@ -15,8 +16,8 @@ struct DamageTests {
     private static let texts = ["NULL", "x'ff'", "7"]
 
     /// A ledger with one launch, closed; indexed or not.
-    private static func made(group: Int = 131_072) throws -> LedgerFolderFixture {
-        let folder = try LedgerFolderFixture()
+    private static func made(group: Int = 131_072) throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
         let desk = try LedgerDesk(folder, .quick(group: group))
         #expect(try desk.record(Sample("a", recipients: ["a@example.com"]), at: 1_000))
         if group == 1 { try desk.wait { try desk.indexedTo() == 1 } }
@@ -37,8 +38,7 @@ struct DamageTests {
     }
 
     /// Damages a closed ledger.
-    private static func damage(_ folder: LedgerFolderFixture, _ table: String, _ column: String, _ value: String) throws
-    {
+    private static func damage(_ folder: TemporaryFolder, _ table: String, _ column: String, _ value: String) throws {
         let queue = try DatabaseQueue(path: folder.ledger)
         try queue.writeWithoutTransaction { database in
             try loosen(table, database)
@@ -52,7 +52,7 @@ struct DamageTests {
         return detail.contains("damaged") && detail.contains(column)
     }
 
-    private static func faultOfOpening(_ folder: LedgerFolderFixture) -> LedgerFault? {
+    private static func faultOfOpening(_ folder: TemporaryFolder) -> LedgerFault? {
         do throws(LedgerFault) {
             try LedgerFile.open(folder.ledger).lock.release()
             return nil
@@ -118,7 +118,7 @@ struct DamageTests {
         "a look-up and a commit that meet one fail in words, and go on once it is mended",
         arguments: ["key_second", "event_hash", "launched_at", "state"], numbers)
     func working(column: String, value: String) throws {
-        let desk = try LedgerDesk(LedgerFolderFixture())
+        let desk = try LedgerDesk(TemporaryFolder())
         #expect(try desk.intend(Sample("a"), at: 1_000))
         try desk.database.writeWithoutTransaction { database in
             try Self.loosen("launch", database)

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import Ledger
@@ -9,7 +10,7 @@ import Testing
 struct FailureTests {
     @Test("a full disk fails writes in words, loses nothing, and is over by itself")
     func fullDisk() throws {
-        let desk = try LedgerDesk(LedgerFolderFixture())
+        let desk = try LedgerDesk(TemporaryFolder())
         #expect(try desk.record(Sample("before"), at: 1_000))
         let pages = try desk.database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA page_count") ?? 0 }
         try limit(desk, pages)
@@ -39,7 +40,7 @@ struct FailureTests {
     func wholeGroup() throws {
         var options = LedgerOptions.quick()
         options.commitInterval = .milliseconds(50)
-        let desk = try LedgerDesk(LedgerFolderFixture(), options)
+        let desk = try LedgerDesk(TemporaryFolder(), options)
         #expect(try desk.record(Sample("before"), at: 1_000))
         let pages = try desk.database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA page_count") ?? 0 }
         try limit(desk, pages + 1)
@@ -54,7 +55,7 @@ struct FailureTests {
 
     @Test("nothing is written to a file that nobody will find again", arguments: ["moved", "replaced"])
     func replaced(how: String) throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         let desk = try LedgerDesk(folder)
         #expect(try desk.record(Sample("before"), at: 1_000))
         try FileManager.default.moveItem(atPath: folder.ledger, toPath: folder.ledger + ".away")
@@ -69,7 +70,7 @@ struct FailureTests {
 
     @Test("a look-up that cannot read fails, and says so")
     func unreadable() throws {
-        let desk = try LedgerDesk(LedgerFolderFixture())
+        let desk = try LedgerDesk(TemporaryFolder())
         #expect(try desk.record(Sample("k"), at: 1_000))
         try desk.database.writeWithoutTransaction { try $0.execute(sql: "ALTER TABLE launch RENAME TO gone") }
         #expect(try desk.ask(Sample("k"), at: 1_001) == .failed)
@@ -81,13 +82,13 @@ struct FailureTests {
 
     @Test("what was answered as committed is there after a crash at any moment", arguments: [7, 131_072])
     func crash(group: Int) throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         let desk = try LedgerDesk(folder, .quick(group: group))
         for round in 0..<5 {
             for number in 0..<40 { #expect(try desk.record(Sample("\(round)-\(number)"), at: 1_000)) }
             #expect(try desk.intend(Sample("intent-\(round)"), at: 1_000))
             // Held still between two transactions: the disk as a killed process leaves it.
-            let copy = try LedgerFolderFixture()
+            let copy = try TemporaryFolder()
             try desk.database.writeWithoutTransaction { _ in try folder.copy(to: copy) }
             let next = try LedgerDesk(copy)
             for earlier in 0...round {
@@ -99,14 +100,14 @@ struct FailureTests {
 
     @Test("a log that was cut off holds what was committed before the cut, in order")
     func tornLog() throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         let desk = try LedgerDesk(folder)
         for number in 0..<60 { #expect(try desk.record(Sample("\(number)"), at: 1_000)) }
-        let copy = try LedgerFolderFixture()
+        let copy = try TemporaryFolder()
         try desk.database.writeWithoutTransaction { _ in try folder.copy(to: copy) }
         let log = try copy.bytes(of: copy.ledger + "-wal")
         for part in 1..<12 {
-            let torn = try LedgerFolderFixture()
+            let torn = try TemporaryFolder()
             try copy.copy(to: torn)
             try torn.write(Array(log.prefix(log.count * part / 12)), to: torn.ledger + "-wal")
             let next: LedgerDesk

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import Ledger
@@ -9,7 +10,7 @@ import Testing
 struct FinderTests {
     @Test("launches are found by event, recipient and mapping, indexed or not", arguments: [1, 10, 131_072])
     func finds(group: Int) throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         let desk = try LedgerDesk(folder, .quick(group: group))
         for number in 0..<30 {
             let recipients = ["P\(number % 3)@Example.com", "+7 999 000 00 0\(number % 3)"]
@@ -37,7 +38,7 @@ struct FinderTests {
 
     @Test("a reader sees whole groups while they are written, and holds nobody up")
     func concurrent() throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         let desk = try LedgerDesk(folder, .quick(group: 200))
         #expect(try desk.record(Sample("0"), at: 1_000))
         let finder = try LedgerFinder(path: folder.ledger)
@@ -54,7 +55,7 @@ struct FinderTests {
 
     @Test("a closed ledger is read too")
     func closed() throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         do {
             let desk = try LedgerDesk(folder)
             #expect(try desk.record(Sample("a"), at: 1_000))
@@ -65,7 +66,7 @@ struct FinderTests {
 
     @Test("what is no ledger is told as such, and nothing is made")
     func faults() throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         #expect(throws: LedgerFault.absent(path: folder.ledger)) { try LedgerFinder(path: folder.ledger) }
         #expect(OpenFile.facts(of: folder.ledger) == nil)
         try folder.write(Array("something else".utf8), to: folder.ledger)
@@ -80,7 +81,7 @@ struct FinderTests {
 
     @Test("foreign texts are looked for as they are", arguments: ["' OR 1=1 --", "%", "\0", "", "ё", "a\"b"])
     func hostile(text: String) throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         let desk = try LedgerDesk(folder)
         #expect(try desk.record(Sample("plain", recipients: ["x@example.com"]), at: 1_000))
         var launch = Sample(text, event: text, recipients: [text])

@@ -1,5 +1,6 @@
 import GRDB
 import Poll
+import TestSupport
 import Testing
 
 @testable import Ledger
@@ -11,7 +12,7 @@ struct HousekeepingTests {
 
     @Test("launches go into the indexes in groups, and are found before, meanwhile and after")
     func indexing() throws {
-        let desk = try LedgerDesk(LedgerFolderFixture(), .quick(group: 100))
+        let desk = try LedgerDesk(TemporaryFolder(), .quick(group: 100))
         for number in 0..<1_050 {
             let launch = Sample("\(number)", recipients: ["p\(number)@example.com", "+7999000\(1_000 + number)"])
             _ = desk.post(launch, at: 1_000)
@@ -25,7 +26,7 @@ struct HousekeepingTests {
 
     @Test("indexing that was cut off is done again in the next life")
     func cutOffIndexing() throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         do {
             let desk = try LedgerDesk(folder)
             for number in 0..<300 { _ = desk.post(Sample("\(number)"), at: 1_000) }
@@ -47,7 +48,7 @@ struct HousekeepingTests {
 
     @Test("the filter of a later life knows every launch, indexed or not")
     func filter() throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         do {
             let desk = try LedgerDesk(folder, .quick(group: 64))
             for number in 0..<500 {
@@ -70,7 +71,7 @@ struct HousekeepingTests {
 
     @Test("a filter is not believed before what was handed over earlier is in it")
     func earlyFilter() throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         let file = try LedgerFile.open(folder.ledger)
         let store = LedgerStore(file, filter: KeyFilter(), unindexedLimit: 1_000)
         let launch = Sample("handed over")
@@ -90,7 +91,7 @@ struct HousekeepingTests {
 
     @Test("a sweep takes out what is over, from all tables, and nothing else")
     func sweeping() throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         do {
             let desk = try LedgerDesk(folder, .quick(group: 50))
             for number in 0..<400 {
@@ -114,7 +115,7 @@ struct HousekeepingTests {
 
     @Test("a sweep leaves alone what is not over yet, to the second")
     func notYet() throws {
-        let desk = try LedgerDesk(LedgerFolderFixture(), .quick(group: 1, firstSweep: .zero, clock: 999 + Self.week))
+        let desk = try LedgerDesk(TemporaryFolder(), .quick(group: 1, firstSweep: .zero, clock: 999 + Self.week))
         for number in 0..<20 { #expect(try desk.record(Sample("\(number)"), at: 1_000)) }
         try desk.wait { try desk.indexedTo() == 20 }
         #expect(try desk.count("launch") == 20)
@@ -122,7 +123,7 @@ struct HousekeepingTests {
 
     @Test("sweeping all, a slice at a time, in a file of many pages, gives pages back")
     func shrinking() throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         let file = try LedgerFile.open(folder.ledger)
         let store = LedgerStore(file, filter: KeyFilter(), unindexedLimit: .max)
         let padding = String(repeating: "x", count: 100)
@@ -160,7 +161,7 @@ struct HousekeepingTests {
     func laggingIndexes() throws {
         var options = LedgerOptions.quick(group: 10)
         options.unindexedLimit = 40
-        let desk = try LedgerDesk(LedgerFolderFixture(), options)
+        let desk = try LedgerDesk(TemporaryFolder(), options)
         try desk.database.writeWithoutTransaction { try $0.execute(sql: "DROP TABLE by_event") }
         var refused = 0
         for number in 0..<100 where try !desk.record(Sample("\(number)"), at: 1_000) { refused += 1 }

@@ -1,5 +1,6 @@
 import Foundation
 import Poll
+import TestSupport
 import Testing
 
 @testable import Ledger
@@ -8,10 +9,9 @@ import Testing
 @Suite("The look at a ledger", .timeLimit(.minutes(1)))
 struct LedgerCheckTests {
     private static func inFolder(_ body: (String) throws -> Void) throws {
-        let path = FileManager.default.temporaryDirectory.path + "/ledger-check-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        try body(path)
+        let folder = try TemporaryFolder()
+        try body(folder.path)
+        withExtendedLifetime(folder) {}
     }
 
     private static func expect(_ wanted: LedgerCheck.State, at path: String) throws {

@@ -2,22 +2,11 @@ import Foundation
 import GRDB
 import Poll
 import Synchronization
+import TestSupport
 
 @testable import Ledger
 
-/// A folder for one test, gone with it.
-final class LedgerFolderFixture: Sendable {
-    let path: String
-
-    init() throws {
-        path = FileManager.default.temporaryDirectory.appendingPathComponent("ledger-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(atPath: path)
-    }
-
+extension TemporaryFolder {
     /// Where the ledger lies.
     var ledger: String { path + "/ledger.sqlite" }
 
@@ -32,7 +21,7 @@ final class LedgerFolderFixture: Sendable {
     }
 
     /// Copies the ledger as a power cut or `kill -9` would leave it: without anybody closing it.
-    func copy(to other: LedgerFolderFixture) throws {
+    func copy(to other: TemporaryFolder) throws {
         for suffix in ["", "-wal", ".key"] where FileManager.default.fileExists(atPath: ledger + suffix) {
             try FileManager.default.copyItem(atPath: ledger + suffix, toPath: other.ledger + suffix)
         }
@@ -46,7 +35,7 @@ final class LedgerDesk {
     let reports: Reports
     private let wakeup: Wakeup
     /// Lives as long as the ledger in it.
-    private let folder: LedgerFolderFixture
+    private let folder: TemporaryFolder
     private var replies: [UInt64: LedgerReply] = [:]
     private var nextTicket: UInt64 = 0
 
@@ -75,7 +64,7 @@ final class LedgerDesk {
         var failures: [String] = []
     }
 
-    init(_ folder: LedgerFolderFixture, _ options: LedgerOptions = .quick()) throws {
+    init(_ folder: TemporaryFolder, _ options: LedgerOptions = .quick()) throws {
         let file = try LedgerFile.open(folder.ledger)
         let reports = Reports()
         wakeup = try Wakeup()

@@ -42,7 +42,7 @@ struct ModelTests {
     @Test("random lives", arguments: Array(1...12) as [UInt64])
     func lives(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         var model = Model()
         var now: Int64 = 1_000_000
         for _ in 0..<4 {
@@ -81,7 +81,7 @@ struct ModelTests {
 
     @Test("many threads hand over at once, and every one of them is answered", arguments: [1, 64])
     func threads(group: Int) throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         let desk = try LedgerDesk(folder, .quick(group: group))
         let ledger = desk.ledger
         DispatchQueue.concurrentPerform(iterations: 4) { thread in

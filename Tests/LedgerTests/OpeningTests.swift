@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import Ledger
@@ -8,7 +9,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2)))
 struct OpeningTests {
     /// Opens, and gives the fault.
-    private func fault(_ folder: LedgerFolderFixture) -> LedgerFault? {
+    private func fault(_ folder: TemporaryFolder) -> LedgerFault? {
         do throws(LedgerFault) {
             _ = try LedgerFile.open(folder.ledger)
             return nil
@@ -18,15 +19,15 @@ struct OpeningTests {
     }
 
     /// A ledger with a few launches, closed.
-    private func made() throws -> LedgerFolderFixture {
-        let folder = try LedgerFolderFixture()
+    private func made() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
         let desk = try LedgerDesk(folder, .quick(group: 8))
         for number in 0..<200 { _ = try desk.record(Sample("\(number)"), at: 1_000) }
         return folder
     }
 
     /// Whatever the fault, nothing was written over and no new file made.
-    private func isUntouched(_ folder: LedgerFolderFixture, by open: () throws -> Void) throws -> Bool {
+    private func isUntouched(_ folder: TemporaryFolder, by open: () throws -> Void) throws -> Bool {
         let before = try folder.bytes(of: folder.ledger)
         try open()
         return try folder.bytes(of: folder.ledger) == before
@@ -34,7 +35,7 @@ struct OpeningTests {
 
     @Test("a new ledger and its key are for their owner only, and so are the folders")
     func modes() throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         let path = folder.path + "/state/deep/ledger.sqlite"
         let ledger = try LedgerFile.open(path)
         #expect(ledger.isNew)
@@ -47,7 +48,7 @@ struct OpeningTests {
 
     @Test("two ledgers have two keys")
     func keysDiffer() throws {
-        let (one, other) = (try LedgerFolderFixture(), try LedgerFolderFixture())
+        let (one, other) = (try TemporaryFolder(), try TemporaryFolder())
         _ = try LedgerFile.open(one.ledger)
         _ = try LedgerFile.open(other.ledger)
         #expect(try one.bytes(of: one.ledger + ".key") != other.bytes(of: other.ledger + ".key"))
@@ -64,7 +65,7 @@ struct OpeningTests {
             Array("hello".utf8), Array("SQLite format 2\0 and more of it".utf8), [UInt8](repeating: 0, count: 8_192),
         ])
     func foreign(bytes: [UInt8]) throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         try folder.write(bytes, to: folder.ledger)
         try folder.write(Array(String(repeating: "0a", count: 32).utf8), to: folder.ledger + ".key")
         let untouched = try isUntouched(folder) { #expect(fault(folder) == .notALedger(path: folder.ledger)) }
@@ -73,7 +74,7 @@ struct OpeningTests {
 
     @Test("a folder stands there")
     func folderInstead() throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         try FileManager.default.createDirectory(atPath: folder.ledger, withIntermediateDirectories: false)
         #expect(fault(folder) == .notALedger(path: folder.ledger))
     }
@@ -81,7 +82,7 @@ struct OpeningTests {
     @Test("another program's database stands there")
     func otherDatabase() throws {
         let folder = try made()
-        let other = try LedgerFolderFixture()
+        let other = try TemporaryFolder()
         try DatabaseQueue(path: other.ledger).write { try $0.execute(sql: "CREATE TABLE thing (id INTEGER)") }
         try FileManager.default.copyItem(atPath: folder.ledger + ".key", toPath: other.ledger + ".key")
         #expect(fault(other) == .notALedger(path: other.ledger))
@@ -166,7 +167,7 @@ struct OpeningTests {
 
     @Test("a log without its ledger holds launches, and nothing new is made over it")
     func orphanedLog() throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         try folder.write([1, 2, 3], to: folder.ledger + "-wal")
         guard case .corrupt = fault(folder) else { return #expect(Bool(false)) }
         #expect(OpenFile.facts(of: folder.ledger) == nil)
@@ -174,7 +175,7 @@ struct OpeningTests {
 
     @Test("a first start that was cut off is begun again")
     func cutOffStart() throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         try folder.write([], to: folder.ledger)
         #expect(fault(folder) == nil)
     }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Poll
+import TestSupport
 import Testing
 
 @testable import Ledger
@@ -10,7 +11,7 @@ import Testing
 struct SmallFileTests {
     @Test("A key is made once: whoever comes second has the first one's, and nothing else is left behind")
     func keyOnce() throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         let path = folder.path + "/a.key"
         try SecretFile.create(path)
         let first = try SecretFile.read(path)
@@ -24,7 +25,7 @@ struct SmallFileTests {
         "A key may be written by people: digits in any case, with or without an end of line",
         arguments: ["", "\n", "\r\n", "\n\n"])
     func keyText(end: String) throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         let path = folder.path + "/a.key"
         let digits = String(repeating: "0aF9", count: SecretFile.bytes / 2)
         try folder.write(Array((digits + end).utf8), to: path)
@@ -35,7 +36,7 @@ struct SmallFileTests {
         "What is no key is refused without being shown",
         arguments: ["", "zz", String(repeating: "0g", count: 32), String(repeating: "00", count: 33), "\u{FF10}0"])
     func noKey(text: String) throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         let path = folder.path + "/a.key"
         try folder.write(Array(text.utf8), to: path)
         do throws(LedgerFault) {
@@ -48,7 +49,7 @@ struct SmallFileTests {
 
     @Test("One process has a ledger at a time, until it lets go of it")
     func lock() throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         try SecretFile.create(folder.ledger + ".key")
         var first: OwnerLock? = try OwnerLock(ledger: folder.ledger)
         #expect(throws: LedgerFault.owned(path: folder.ledger)) { _ = try OwnerLock(ledger: folder.ledger) }
@@ -62,7 +63,7 @@ struct SmallFileTests {
 
     @Test("A file stands where a folder is needed: that is said, with its name")
     func folderIsAFile() throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         try folder.write([], to: folder.path + "/file")
         do throws(LedgerFault) {
             try LedgerFolder.create(for: folder.path + "/file/deep/ledger.sqlite")

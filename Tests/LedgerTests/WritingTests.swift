@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Ledger
@@ -7,7 +8,7 @@ import Testing
 struct WritingTests {
     @Test("what is recorded is found, and nothing else")
     func recorded() throws {
-        let desk = try LedgerDesk(LedgerFolderFixture())
+        let desk = try LedgerDesk(TemporaryFolder())
         #expect(try desk.ask(Sample("a"), at: 100) == .absent)
         #expect(try desk.record(Sample("a"), at: 100))
         #expect(try desk.ask(Sample("a"), at: 101) == .launched)
@@ -23,7 +24,7 @@ struct WritingTests {
 
     @Test("after the window another event launches again; a redelivery of the same one never does")
     func window() throws {
-        let desk = try LedgerDesk(LedgerFolderFixture())
+        let desk = try LedgerDesk(TemporaryFolder())
         #expect(try desk.record(Sample("k", event: "first"), window: 60, at: 1_000))
         #expect(try desk.ask(Sample("k", event: "second"), window: 60, at: 1_059) == .launched)
         #expect(try desk.ask(Sample("k", event: "second"), window: 60, at: 1_060) == .absent)
@@ -36,7 +37,7 @@ struct WritingTests {
 
     @Test("an intent stands until it is recorded or withdrawn")
     func intents() throws {
-        let desk = try LedgerDesk(LedgerFolderFixture())
+        let desk = try LedgerDesk(TemporaryFolder())
         let launch = Sample("k")
         #expect(try desk.intend(launch, at: 1_000))
         #expect(try desk.ask(launch, at: 1_001) == .intended)
@@ -50,14 +51,14 @@ struct WritingTests {
 
     @Test("a record that expects an intent and finds none stands by itself")
     func recordWithoutIntent() throws {
-        let desk = try LedgerDesk(LedgerFolderFixture())
+        let desk = try LedgerDesk(TemporaryFolder())
         #expect(try desk.record(Sample("k"), at: 1_000, hasIntent: true))
         #expect(try desk.ask(Sample("k"), at: 1_001) == .launched)
     }
 
     @Test("a group of any size is written whole, each launch with what is its own", arguments: [1, 31, 32, 33, 100])
     func groups(count: Int) throws {
-        let desk = try LedgerDesk(LedgerFolderFixture())
+        let desk = try LedgerDesk(TemporaryFolder())
         let launches = (0..<count).map { Sample("k\($0)", event: "e\($0 / 2)", recipients: ["r\($0)@example.com"]) }
         let tickets = launches.map { desk.post($0, at: 1_000) }
         for ticket in tickets { #expect(try desk.isCommitted(ticket)) }
@@ -72,7 +73,7 @@ struct WritingTests {
 
     @Test("withdrawing leaves the intents of other events and all records alone")
     func withdrawing() throws {
-        let desk = try LedgerDesk(LedgerFolderFixture())
+        let desk = try LedgerDesk(TemporaryFolder())
         #expect(try desk.intend(Sample("k", event: "1"), at: 1_000))
         #expect(try desk.withdraw(Sample("k", event: "2")))
         #expect(try desk.ask(Sample("k", event: "1"), at: 1_001) == .intended)
@@ -83,7 +84,7 @@ struct WritingTests {
 
     @Test("the next life knows all of it: records, intents, and how they ended", arguments: [2, 131_072])
     func restart(group: Int) throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         do {
             let desk = try LedgerDesk(folder, .quick(group: group))
             #expect(desk.ledger.isNew)
@@ -103,7 +104,7 @@ struct WritingTests {
 
     @Test("closing commits what was handed over")
     func closing() throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         var options = LedgerOptions.quick()
         options.commitInterval = .seconds(60)
         do {
@@ -119,7 +120,7 @@ struct WritingTests {
     func groups() throws {
         var options = LedgerOptions.quick()
         options.commitInterval = .milliseconds(20)
-        let desk = try LedgerDesk(LedgerFolderFixture(), options)
+        let desk = try LedgerDesk(TemporaryFolder(), options)
         #expect(try desk.record(Sample("first"), at: 1_000))
         let tickets = (0..<500).map { desk.post(Sample("\($0)"), at: 1_000) }
         for ticket in tickets { #expect(try desk.isCommitted(ticket)) }
@@ -129,14 +130,14 @@ struct WritingTests {
 
     @Test("closing twice does no harm")
     func closedTwice() throws {
-        let desk = try LedgerDesk(LedgerFolderFixture())
+        let desk = try LedgerDesk(TemporaryFolder())
         desk.ledger.close()
         desk.ledger.close()
     }
 
     @Test("a record says that it may be the second one")
     func maybeRepeated() throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         let desk = try LedgerDesk(folder)
         #expect(try desk.record(Sample("k"), at: 1_000, isMaybeRepeated: true))
         #expect(try desk.ask(Sample("k"), at: 1_001) == .launched)
@@ -146,7 +147,7 @@ struct WritingTests {
 
     @Test("personal data is nowhere in the files", arguments: ["anna.petrova@example.com", "79991234567"])
     func noPersonalData(recipient: String) throws {
-        let folder = try LedgerFolderFixture()
+        let folder = try TemporaryFolder()
         let desk = try LedgerDesk(folder)
         // The deduplication key often holds the address too.
         #expect(try desk.record(Sample("welcome:\(recipient)", event: "order-1", recipients: [recipient]), at: 1_000))

@@ -1,6 +1,7 @@
 import Foundation
 import JSON
 import Mapping
+import TestSupport
 import Testing
 
 /// The folder that product teams edit.
@@ -8,15 +9,10 @@ import Testing
 struct FolderTests {
     /// A folder with these files, removed afterwards.
     private func withFolder(_ files: [String: String], _ work: (String) throws -> Void) throws {
-        let path = FileManager.default.temporaryDirectory.appending(path: "mappings-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: path) }
-        for (name, text) in files {
-            let file = path.appending(path: name)
-            try FileManager.default.createDirectory(
-                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: file)
-        }
-        try work(path.path)
+        let folder = try TemporaryFolder()
+        for (name, text) in files { try folder.write(name, text) }
+        try work(folder.path)
+        withExtendedLifetime(folder) {}
     }
 
     private static func mapping(_ name: String, campaign: Int = 1) -> String {

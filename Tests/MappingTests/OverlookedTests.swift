@@ -1,6 +1,7 @@
 import Foundation
 import JSON
 import Mapping
+import TestSupport
 import Testing
 
 /// Files that nobody reads although somebody thinks so, places that cannot be read, and where links lead.
@@ -8,19 +9,13 @@ import Testing
 struct OverlookedTests {
     /// A folder with empty files and links in it, removed afterwards.
     private func withFolder(_ files: [String], links: [String: String] = [:], _ work: (String) throws -> Void) throws {
-        let place = FileManager.default.temporaryDirectory.appending(path: "overlooked-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: place) }
-        for name in ["."] + files {
-            let file = place.appending(path: name)
-            let folder = name.hasSuffix("/") || name == "." ? file : file.deletingLastPathComponent()
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            if !name.hasSuffix("/"), name != "." { try Data("{}".utf8).write(to: file) }
+        let folder = try TemporaryFolder()
+        for name in files {
+            if name.hasSuffix("/") { try folder.makeFolder(name) } else { try folder.write(name, "{}") }
         }
-        for (name, target) in links {
-            try FileManager.default.createSymbolicLink(
-                atPath: place.appending(path: name).path, withDestinationPath: target)
-        }
-        try work(place.path)
+        for (name, target) in links { try folder.link(name, to: target) }
+        try work(folder.path)
+        withExtendedLifetime(folder) {}
     }
 
     @Test(arguments: [

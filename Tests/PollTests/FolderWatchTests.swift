@@ -1,24 +1,11 @@
 import Foundation
 import Poll
+import TestSupport
 import Testing
 
 /// Changes of real folders.
 @Suite("Watching folders", .timeLimit(.minutes(1)))
 struct FolderWatchTests {
-    /// A folder of the test's own.
-    private final class Place {
-        let path = FileManager.default.temporaryDirectory.path + "/watch-\(UUID().uuidString)"
-
-        init() throws {
-            try FileManager.default.createDirectory(atPath: path + "/in", withIntermediateDirectories: true)
-            try Data("1".utf8).write(to: URL(filePath: path + "/in/a"))
-        }
-
-        deinit {
-            try? FileManager.default.removeItem(atPath: path)
-        }
-    }
-
     /// A watch that an expectation can ask: a value that cannot be copied has no place in one.
     private final class Watcher {
         var watch: FolderWatch
@@ -30,10 +17,11 @@ struct FolderWatchTests {
         var unwatched: [String: SystemCallError] { watch.unwatched }
     }
 
-    private let place: Place
+    private let place: TemporaryFolder
 
     init() throws {
-        place = try Place()
+        place = try TemporaryFolder()
+        try place.write("in/a", "1")
     }
 
     private var folder: String { place.path + "/in" }

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import TestSupport
 import Testing
 
 @testable import Sandbox
@@ -65,12 +66,10 @@ struct BrowserTests {
             <script>document.body.dataset.fits = innerWidth >= document.documentElement.scrollWidth;
             document.body.dataset.width = innerWidth</script></body>
             """
-        let folder = FileManager.default.temporaryDirectory.appending(path: "page-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appending(path: "page.html")
-        try Data(page.replacing("</body>", with: probe).utf8).write(to: file)
-        let dom = try await Browser.dom(file.absoluteString, width: 360)
+        let folder = try TemporaryFolder()
+        let file = try folder.write("page.html", page.replacing("</body>", with: probe))
+        let dom = try await Browser.dom("file://" + file, width: 360)
+        withExtendedLifetime(folder) {}
         #expect(dom.contains("data-width=\"360\""))
         #expect(dom.contains("data-fits=\"true\""))
         check(dom.replacing(/<script>document\.body\.dataset[^<]*<\/script>/, with: ""))
@@ -97,8 +96,8 @@ enum Browser {
 
     /// What the browser made of a page, after a second of its own time.
     static func dom(_ address: String, width: Int = 1_000) async throws -> String {
-        let profile = FileManager.default.temporaryDirectory.appending(path: "browser-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: profile) }
+        let profile = try TemporaryFolder()
+        defer { withExtendedLifetime(profile) {} }
         let run = try RunningProgram(
             URL(filePath: program),
             [

@@ -26,12 +26,9 @@ struct CommandTests {
 
     /// A folder with a data file in it, gone after the test.
     private func withAccount<Value>(_ text: String, _ body: (String) async throws -> Value) async throws -> Value {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "sandbox-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.appending(path: "account.json")
-        try Data(text.utf8).write(to: path)
-        return try await body(path.path)
+        let folder = try TemporaryFolder()
+        defer { withExtendedLifetime(folder) {} }
+        return try await body(try folder.write("account.json", text))
     }
 
     static let mistakes: [(arguments: [String], message: String)] = [

@@ -1,6 +1,7 @@
 import Foundation
 import JSON
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Sandbox
@@ -124,15 +125,13 @@ struct DataFileTests {
 
     @Test("Saving replaces the file as a whole")
     func saves() throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "sandbox-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.appending(path: "data.json").path
+        let folder = try TemporaryFolder()
+        let path = folder.path("data.json")
         let data = try read(Account.text)
         try data.write(path: path)
         try data.write(path: path)
         #expect(try SandboxData.read(path: path).text == data.text)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["data.json"])
-        #expect(throws: (any Error).self) { try data.write(path: folder.appending(path: "no/data.json").path) }
+        #expect(try folder.names() == ["data.json"])
+        #expect(throws: (any Error).self) { try data.write(path: folder.path("no/data.json")) }
     }
 }

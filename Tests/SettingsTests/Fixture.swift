@@ -1,28 +1,7 @@
 import Foundation
+import TestSupport
 
 @testable import Settings
-
-/// A folder of its own for one test, gone when the test is.
-final class Folder {
-    let path: String
-
-    init() throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "settings-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        path = folder.path
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(atPath: path)
-    }
-
-    /// Writes a file and gives its path back.
-    func file(_ name: String, _ text: String) throws -> String {
-        let file = path + "/" + name
-        try Data(text.utf8).write(to: URL(filePath: file))
-        return file
-    }
-}
 
 /// Short ways to read settings from one kind of source.
 enum Reading {
@@ -37,8 +16,8 @@ enum Reading {
 
     static func file(_ json: String, needing needs: Set<SettingNeed> = []) throws -> (BridgeSettings, [SettingFinding])
     {
-        let folder = try Folder()
-        let sources = SettingSources(file: try folder.file("bridge.json", json))
+        let folder = try TemporaryFolder()
+        let sources = SettingSources(file: try folder.write("bridge.json", json))
         let (loaded, findings) = SettingsLoader.read(sources, needing: needs)
         return (loaded.settings, findings)
     }

@@ -12,7 +12,7 @@ struct PrecedenceTests {
     @Test("Whatever is set where: the flag wins, then the environment, then the file, then the default")
     func random() throws {
         var generator = SeededGenerator(seed: 41)
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         for round in 0..<100 {
             var flags: [String: [String]] = [:]
             var environment: [String: String] = [:]
@@ -34,7 +34,7 @@ struct PrecedenceTests {
                     wanted[spec.key] = ("2" + value, "--" + spec.flagName)
                 }
             }
-            let file = try folder.file("\(round).json", "{\(members.joined(separator: ", "))}")
+            let file = try folder.write("\(round).json", "{\(members.joined(separator: ", "))}")
             let sources = SettingSources(flags: flags, environment: environment, file: file)
             let effective = SettingsLoader.read(sources).loaded.effective
             for (key, expected) in wanted {
@@ -48,8 +48,8 @@ struct PrecedenceTests {
 
     @Test("Links of all sources are one table, each name by its own precedence")
     func links() throws {
-        let folder = try Folder()
-        let file = try folder.file(
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
             "b.json",
             "{\"altcraft\": {\"links\": {\"a\": \"https://f/a\", \"b\": \"https://f/b\", \"c\": \"https://f/c\"}}}")
         let sources = SettingSources(

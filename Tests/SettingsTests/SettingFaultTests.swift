@@ -8,8 +8,8 @@ import Testing
 struct SettingFaultTests {
     @Test("Every fault of a file is found at once, each at its place, with what to write instead")
     func everyFault() throws {
-        let folder = try Folder()
-        let file = try folder.file(
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
             "bridge.json",
             """
             {
@@ -100,9 +100,9 @@ struct SettingFaultTests {
 
     @Test("What is no JSON is told alone; what is, and lacks a setting, is told by that")
     func illegible() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         func codes(_ text: String) throws -> Set<SettingFinding.Code> {
-            let file = try folder.file("bridge.json", text)
+            let file = try folder.write("bridge.json", text)
             let needs = Set(SettingNeed.allCases)
             return Set(SettingsLoader.read(SettingSources(file: file), needing: needs).findings.map(\.code))
         }
@@ -114,7 +114,7 @@ struct SettingFaultTests {
 
     @Test("A file that cannot be read is told with the reason")
     func unreadable() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let paths = [("/does/not/exist.json", "there is no such file"), (folder.path, "it is a folder")]
         for (path, reason) in paths {
             let needs = Set(SettingNeed.allCases)
@@ -122,7 +122,7 @@ struct SettingFaultTests {
             #expect(findings.map(\.code) == [.unreadable], "and nothing of what may stand in it")
             #expect(findings.description.contains(reason), "\(findings)")
         }
-        let big = try folder.file("big.json", String(repeating: " ", count: SettingsFile.limit + 1))
+        let big = try folder.write("big.json", String(repeating: " ", count: SettingsFile.limit + 1))
         #expect(SettingsLoader.read(SettingSources(file: big)).findings.description.contains("is larger than 4 MiB"))
     }
 

@@ -62,14 +62,14 @@ struct SettingTableTests {
     @Test("Every setting is taken from each source alone, and its source is told", arguments: SettingTable.all)
     func everySource(spec: SettingSpec) throws {
         let text = Self.example(spec)
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let value =
             switch spec.kind {
             case .boolean, .integer, .number: text
             case .names: "{\"welcome\": \"https://t.example.com/trg/abc\"}"
             default: "\"\(text)\""
             }
-        let file = try folder.file("b.json", "{\"\(spec.key)\": \(value)}")
+        let file = try folder.write("b.json", "{\"\(spec.key)\": \(value)}")
         let link = "https://t.example.com/trg/abc"
         let isNames = spec.kind == .names
         let variable = spec.environmentName + (isNames ? "_WELCOME" : "")

@@ -1,6 +1,7 @@
 import AMQP
 import Logging
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Settings
@@ -32,8 +33,8 @@ struct SettingsLoaderTests {
 
     @Test("Flags win over the environment, which wins over the file")
     func precedence() throws {
-        let folder = try Folder()
-        let file = try folder.file(
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
             "b.json", "{\"broker\": {\"prefetch\": 1, \"queue\": \"file\", \"heartbeat\": \"5s\"}}")
         let sources = SettingSources(
             flags: ["broker.prefetch": ["3"]],
@@ -47,9 +48,9 @@ struct SettingsLoaderTests {
 
     @Test("A variable names the file, and a flag wins over it; an empty variable is not set")
     func fileVariable() throws {
-        let folder = try Folder()
-        let one = try folder.file("one.json", "{\"broker\": {\"queue\": \"one\"}}")
-        let two = try folder.file("two.json", "{\"broker\": {\"queue\": \"two\"}}")
+        let folder = try TemporaryFolder()
+        let one = try folder.write("one.json", "{\"broker\": {\"queue\": \"one\"}}")
+        let two = try folder.write("two.json", "{\"broker\": {\"queue\": \"two\"}}")
         var sources = SettingSources(environment: ["TRIGGER_BRIDGE_CONFIG": one, "TRIGGER_BRIDGE_BROKER_QUEUE": ""])
         #expect(try SettingsLoader.load(sources).settings.broker.queue == "one")
         sources.file = two

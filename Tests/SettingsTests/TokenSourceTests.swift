@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Settings
@@ -9,8 +10,8 @@ struct TokenSourceTests {
         "A file holds a token and space around it",
         arguments: [("abc", "abc"), ("  abc\n", "abc"), ("\r\n\tabc\r\n\r\n", "abc"), ("a.b-c_d~+/=", "a.b-c_d~+/=")])
     func read(content: String, wanted: String) throws {
-        let folder = try Folder()
-        let source = try TokenSource(.file(try folder.file("token", content)))
+        let folder = try TemporaryFolder()
+        let source = try TokenSource(.file(try folder.write("token", content)))
         #expect(source.current.reveal() == wanted)
         #expect(source.reload() == .unchanged)
     }
@@ -19,8 +20,8 @@ struct TokenSourceTests {
         "What is no token is refused, without being told",
         arguments: ["", " \n", "hunter2 hunter3", "hunter2\nhunter3", "hunter2\0", "hünter2", "hunter2\u{1B}"])
     func refused(content: String) throws {
-        let folder = try Folder()
-        let path = try folder.file("token", content)
+        let folder = try TemporaryFolder()
+        let path = try folder.write("token", content)
         let problem = #expect(throws: SettingProblem.self) { try TokenSource(.file(path)) }
         #expect(problem.map { "\($0)".contains("unter2") } == false)
         #expect(problem?.message.hasPrefix(path) == true)
@@ -29,13 +30,13 @@ struct TokenSourceTests {
 
     @Test("A changed file is taken, a broken one leaves the last good token in force")
     func reload() throws {
-        let folder = try Folder()
-        let path = try folder.file("token", "one\n")
+        let folder = try TemporaryFolder()
+        let path = try folder.write("token", "one\n")
         let source = try TokenSource(.file(path))
-        _ = try folder.file("token", "two\n")
+        _ = try folder.write("token", "two\n")
         #expect(source.reload() == .changed)
         #expect(source.current.reveal() == "two")
-        _ = try folder.file("token", "")
+        _ = try folder.write("token", "")
         guard case .failed = source.reload() else {
             Issue.record("an empty file was taken")
             return
@@ -47,7 +48,7 @@ struct TokenSourceTests {
         }
         #expect(problem.message.contains("there is no such file"))
         #expect(source.current.reveal() == "two")
-        _ = try folder.file("token", "two")
+        _ = try folder.write("token", "two")
         #expect(source.reload() == .unchanged)
     }
 

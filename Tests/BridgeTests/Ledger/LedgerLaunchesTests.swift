@@ -4,6 +4,7 @@ import JSON
 import Ledger
 import Poll
 import Relay
+import TestSupport
 import Testing
 
 @testable import Bridge
@@ -13,23 +14,23 @@ import Testing
 struct LedgerLaunchesTests {
     /// A ledger in a folder of its own, and what waits for its replies.
     private final class Bench {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("bridge-\(UUID().uuidString)")
+        let folder: TemporaryFolder
         let ledger: Ledger
         let launches: LedgerLaunches
         private let wakeup: Wakeup
 
         init() throws {
             wakeup = try Wakeup()
-            ledger = try Ledger(path: folder.appendingPathComponent("ledger.sqlite").path, wakeup: wakeup)
+            folder = try TemporaryFolder()
+            ledger = try Ledger(path: folder.path("ledger.sqlite"), wakeup: wakeup)
             launches = LedgerLaunches(ledger)
         }
 
         deinit {
             ledger.close()
-            try? FileManager.default.removeItem(at: folder)
         }
 
-        var path: String { folder.appendingPathComponent("ledger.sqlite").path }
+        var path: String { folder.path("ledger.sqlite") }
 
         /// Waits for what was answered next; nothing within the time is no answer.
         func answers() -> [LedgerEvent] {

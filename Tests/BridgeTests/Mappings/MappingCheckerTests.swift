@@ -1,5 +1,6 @@
 import Foundation
 import Mapping
+import TestSupport
 import Testing
 
 @testable import Bridge

@@ -4,6 +4,7 @@ import HTTPSupport
 import Poll
 import Synchronization
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Bridge

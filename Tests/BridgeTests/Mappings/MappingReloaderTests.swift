@@ -1,6 +1,7 @@
 import Foundation
 import Mapping
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Bridge
@@ -30,7 +31,7 @@ struct MappingReloaderTests {
         reloader.reload(reloader.look(), isAsked: isAsked)
     }
 
-    private func kept(_ name: String) -> String? { folder.text("state/mappings/\(name)") }
+    private func kept(_ name: String) -> String? { try? folder.text("state/mappings/\(name)") }
 
     @Test("what the bridge started with is kept at once")
     func keepsStart() {

@@ -1,5 +1,6 @@
 import Mapping
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Bridge

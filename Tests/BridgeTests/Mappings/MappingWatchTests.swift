@@ -2,6 +2,7 @@ import Foundation
 import Mapping
 import Poll
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Bridge

@@ -7,6 +7,7 @@ import Poll
 import Settings
 import Synchronization
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Bridge

@@ -6,6 +6,7 @@ import Poll
 import Settings
 import Synchronization
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Bridge
@@ -146,9 +147,9 @@ struct UpkeepTests {
         "The token's file is looked at when that is asked for, long before it is due; a token of the settings has none")
     func lookForToken() async throws {
         try await onOwnThread {
-            let path = FileManager.default.temporaryDirectory.path + "/token-\(UUID().uuidString)"
-            func write(_ text: String) throws { try text.write(toFile: path, atomically: true, encoding: .utf8) }
-            defer { try? FileManager.default.removeItem(atPath: path) }
+            let folder = try TemporaryFolder()
+            func write(_ text: String) throws { try folder.replace("token", text) }
+            let path = folder.path("token")
             try write("one")
             let settings = try SettingsLoader.load(
                 SettingSources(flags: [
@@ -185,9 +186,9 @@ struct UpkeepTests {
 
     @Test("Another token is told until the reactor takes it; a broken file once")
     func token() throws {
-        let path = FileManager.default.temporaryDirectory.path + "/token-\(UUID().uuidString)"
-        func write(_ text: String) throws { try text.write(toFile: path, atomically: true, encoding: .utf8) }
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        let folder = try TemporaryFolder()
+        func write(_ text: String) throws { try folder.replace("token", text) }
+        let path = folder.path("token")
         try write("one")
         let log = try LogWriter(format: .json, level: .error)
         let tokens = try TokenSource(.file(path))

@@ -31,10 +31,10 @@ struct Command {
 
     /// Runs the program to its end, in a folder and with an environment of its own.
     static func run(
-        _ arguments: [String], in folder: Folder, input: [UInt8] = [], environment: [String: String] = [:],
+        _ arguments: [String], in folder: TemporaryFolder, input: [UInt8] = [], environment: [String: String] = [:],
         output: String? = nil
     ) async throws -> Outcome {
-        let files = try Folder()
+        let files = try TemporaryFolder()
         try files.write("input", input)
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/timeout")
@@ -56,8 +56,8 @@ struct Command {
     }
 
     /// Runs a line of the shell with `$bridge` as the program; tells its exit code and output.
-    static func shell(_ script: String, in folder: Folder) async throws -> Outcome {
-        let files = try Folder()
+    static func shell(_ script: String, in folder: TemporaryFolder) async throws -> Outcome {
+        let files = try TemporaryFolder()
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/timeout")
         process.arguments = [mostSeconds, "/bin/bash", "-c", script]

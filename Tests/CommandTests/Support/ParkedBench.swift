@@ -5,6 +5,7 @@ import HTTPSupport
 import JSON
 import Poll
 import Synchronization
+import TestSupport
 import Testing
 
 /// A broker with the queues of a bridge, a platform that refuses or takes, mappings, and the built program beside them.
@@ -12,7 +13,7 @@ import Testing
 /// Everything waits: for a thread of the test's own.
 final class ParkedBench {
     let host: VirtualHost
-    let folder: Folder
+    let folder: TemporaryFolder
     let platform: ScriptedServer
     private let shop: PublisherDriver
     private let refuses = Answer()
@@ -25,7 +26,7 @@ final class ParkedBench {
     /// The exchange is the shop's; the queues are declared as the bridge would.
     init(_ host: VirtualHost, expireAfter: String? = nil) throws {
         self.host = host
-        folder = try Folder()
+        folder = try TemporaryFolder()
         let refuses = refuses
         platform = try ScriptedServer { _, _ in
             if refuses.isSilent.withLock({ $0 }) { return Exchange(.whole, [.close]) }
@@ -173,7 +174,7 @@ final class RunningBridge {
     }
 
     /// Starts it, and waits until it consumes.
-    init(_ folder: Folder) throws {
+    init(_ folder: TemporaryFolder) throws {
         log = try Log()
         let pipe = Pipe()
         process.executableURL = URL(filePath: Command.program)

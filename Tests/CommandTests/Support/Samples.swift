@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Files that many tests begin with.
 enum Samples {
     /// A paid order.
@@ -57,8 +59,8 @@ enum Samples {
         """
 
     /// A folder `mappings` with the three.
-    static func folder() throws -> Folder {
-        let folder = try Folder()
+    static func folder() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
         try folder.write("mappings/order-paid.json", mapping)
         try folder.write("mappings/order-paid.tests.json", tests)
         try folder.write("mappings/events/order-paid.json", event)

@@ -89,7 +89,7 @@ final class Program {
         process.arguments = ["60", BuiltPrograms.url("trigger-bridge").path] + arguments
         process.environment = ["PATH": "/usr/bin:/bin"]
         process.standardInput = FileHandle.nullDevice
-        let folder = try Workplace()
+        let folder = try TemporaryFolder()
         let names = ["output", "errors"]
         for name in names { try folder.write(name, "") }
         process.standardOutput = try FileHandle(forWritingTo: URL(filePath: folder.path("output")))

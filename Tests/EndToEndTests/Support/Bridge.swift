@@ -1,6 +1,7 @@
 import Foundation
 import HTTPSupport
 import JSON
+import TestSupport
 import Testing
 
 /// The built `trigger-bridge run`, with settings of its own; crashed and started again as often as a test likes.
@@ -9,11 +10,11 @@ final class Bridge {
     private(set) var child: Child
     /// What each run said, the present one last.
     private(set) var logs: [BridgeLog]
-    private let place: Workplace
+    private let place: TemporaryFolder
     private let arguments: [String]
 
     /// Starts it; `settings` is a settings file's text.
-    init(_ place: Workplace, settings: String, arguments: [String] = []) throws {
+    init(_ place: TemporaryFolder, settings: String, arguments: [String] = []) throws {
         self.place = place
         self.arguments = ["run", "--config", try place.write("bridge.json", settings)] + arguments
         child = try Child("trigger-bridge", self.arguments, in: place, name: "bridge-1")

@@ -15,13 +15,13 @@ final class Child {
     /// Starts a program whose two outputs go to files of this name.
     ///
     /// Another process writes what it says on standard error: limits on the program's own files are none on its log.
-    convenience init(_ program: String, _ arguments: [String], in place: Workplace, name: String) throws {
+    convenience init(_ program: String, _ arguments: [String], in place: TemporaryFolder, name: String) throws {
         try self.init([BuiltPrograms.url(program).path] + arguments, in: place, name: name)
     }
 
     /// Starts a line of the shell, which finds the programs by their names.
     convenience init(
-        shell line: String, in place: Workplace, name: String, environment: [String: String] = [:]
+        shell line: String, in place: TemporaryFolder, name: String, environment: [String: String] = [:]
     ) throws {
         let path = ["PATH": "\(BuiltPrograms.folder.path):/usr/bin:/bin"]
         try self.init(
@@ -29,7 +29,7 @@ final class Child {
     }
 
     private init(
-        _ command: [String], in place: Workplace, name: String,
+        _ command: [String], in place: TemporaryFolder, name: String,
         environment: [String: String] = ["PATH": "/usr/bin:/bin"]
     ) throws {
         output = try place.write("\(name).out", "")

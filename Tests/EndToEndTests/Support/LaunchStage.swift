@@ -3,6 +3,7 @@ import BrokerSupport
 import Foundation
 import HTTPSupport
 import JSON
+import TestSupport
 import Testing
 
 /// A bridge with mappings of every kind of launch, against the sandbox with an account that has something for each.
@@ -20,7 +21,7 @@ final class LaunchStage {
     /// The trigger link of campaign 2, up to its last segment.
     static let link = "465ea6fedf0a75fa9ee0b5fb8f9d5fe8"
 
-    let place: Workplace
+    let place: TemporaryFolder
     let bridge: Bridge
     private let host: VirtualHost
     private let shop: Shop
@@ -30,7 +31,7 @@ final class LaunchStage {
     /// Starts the sandbox and the bridge; `altcraft` are further members of that part of the settings.
     init(_ host: VirtualHost, mappings: [String: String], altcraft: String = "", sandbox flags: [String] = []) throws {
         self.host = host
-        place = try Workplace()
+        place = try TemporaryFolder()
         for (name, text) in mappings { try place.write("mappings/\(name).json", text) }
         (sandbox, port) = try Self.startSandbox(place, flags)
         shop = try Shop(host)
@@ -50,7 +51,7 @@ final class LaunchStage {
         try bridge.waitUntilConsuming()
     }
 
-    private static func startSandbox(_ place: Workplace, _ flags: [String]) throws -> (Child, UInt16) {
+    private static func startSandbox(_ place: TemporaryFolder, _ flags: [String]) throws -> (Child, UInt16) {
         let account = try place.write("account.json", account)
         for _ in 0..<20 {
             let port = UInt16.random(in: 21_000...31_999)

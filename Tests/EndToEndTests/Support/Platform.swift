@@ -1,6 +1,7 @@
 import Foundation
 import HTTPSupport
 import JSON
+import TestSupport
 import Testing
 
 /// The built `altcraft-sandbox`, crashed and started again as often as a test likes.
@@ -16,7 +17,7 @@ final class Platform {
 
     static let token = "proof-token-8c1f"
     let port: UInt16
-    private let place: Workplace
+    private let place: TemporaryFolder
     private let account: String
     private var child: Child
     private var runs = 1
@@ -24,13 +25,13 @@ final class Platform {
     private var earlier: [Launch] = []
 
     /// Starts it on a free port, with an account of so many recipients.
-    init(_ place: Workplace, recipients: Int) throws {
+    init(_ place: TemporaryFolder, recipients: Int) throws {
         self.place = place
         account = try place.write("account.json", Self.account(recipients: recipients))
         (child, port) = try Self.startSomewhere(place, account)
     }
 
-    private static func startSomewhere(_ place: Workplace, _ account: String) throws -> (Child, UInt16) {
+    private static func startSomewhere(_ place: TemporaryFolder, _ account: String) throws -> (Child, UInt16) {
         for _ in 0..<20 {
             let port = UInt16.random(in: 21_000...31_999)
             let child = try start(place, account, port, name: "platform-1")
@@ -39,7 +40,8 @@ final class Platform {
         throw Late(description: "no free port for the sandbox")
     }
 
-    private static func start(_ place: Workplace, _ account: String, _ port: UInt16, name: String) throws -> Child {
+    private static func start(_ place: TemporaryFolder, _ account: String, _ port: UInt16, name: String) throws -> Child
+    {
         let arguments = ["--address", "127.0.0.1:\(port)", "--token", token, "--data", account, "--keep", "1000000"]
         return try Child("altcraft-sandbox", arguments, in: place, name: name)
     }

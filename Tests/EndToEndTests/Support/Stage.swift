@@ -1,6 +1,7 @@
 import BrokerSupport
 import Foundation
 import Poll
+import TestSupport
 import Testing
 
 /// Everything of one scenario: a virtual host, the sandbox, the bridge, a shop, and a folder for their files.
@@ -29,7 +30,7 @@ final class Stage {
     }
 
     let host: VirtualHost
-    let place: Workplace
+    let place: TemporaryFolder
     let platform: Platform
     let shop: Shop
     let bridge: Bridge
@@ -41,7 +42,7 @@ final class Stage {
     /// Sets everything up; the bridge consumes when this returns.
     init(_ host: VirtualHost, _ plan: Plan = Plan()) throws {
         self.host = host
-        place = try Workplace()
+        place = try TemporaryFolder()
         for (name, text) in plan.mappings { try place.write("mappings/\(name).json", text) }
         platform = try Platform(place, recipients: ShopEvent.recipients)
         shop = try Shop(host)

@@ -1,33 +1,11 @@
-import BrokerSupport
-import Foundation
+import TestSupport
 
-/// A folder with mappings, and the arguments of a bridge that works there; gone with the last reference.
-final class Workplace: Sendable {
-    private let path = FileManager.default.temporaryDirectory.path + "/doctor-\(UUID().uuidString)"
-
-    /// An empty one.
-    init() throws {
-        try FileManager.default.createDirectory(atPath: path + "/mappings", withIntermediateDirectories: true)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(atPath: path)
-    }
-
-    /// The path of something in it.
-    func path(_ name: String) -> String { "\(path)/\(name)" }
-
-    /// Writes a file whole.
-    func write(_ name: String, _ text: String) throws {
-        try text.write(toFile: self.path(name), atomically: true, encoding: .utf8)
-    }
-
-    /// Whether there is something of this name.
-    func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
-
-    /// The text of a file.
-    func text(_ name: String) throws -> String {
-        try String(contentsOfFile: path(name), encoding: .utf8)
+extension TemporaryFolder {
+    /// One with an empty folder of mappings.
+    static func withMappings() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        try folder.makeFolder("mappings")
+        return folder
     }
 
     /// A mapping of the exchange `shop`, which launches a campaign for the event's `email`.
