@@ -76,7 +76,7 @@ let deciding: [Target] = [
     library("IRegexp", ["CRegex"]),
     library("JSON"),
     library("JSONPath", ["IRegexp", "JSON"]),
-    library("Mapping", ["Altcraft", "EventPattern", "Functions", "JSON", "JSONPath", "Outcome"]),
+    library("Mapping", ["Altcraft", "EventPattern", "Files", "Functions", "JSON", "JSONPath", "Outcome"]),
     library("Outcome"),
     library("Relay", ["Altcraft", "Outcome", "Poll"]),
     library("XML", ["CLibXML2"]),
@@ -88,27 +88,29 @@ let doing: [Target] = [
     library(
         "Bridge",
         [
-            "AMQP", "Altcraft", "EventPattern", "Functions", "HTTPTransport", "Inflate", "JSON", "Ledger", "Mapping",
-            "Outcome", "Poll", "Relay", "Settings", "Telemetry", crypto, logging,
+            "AMQP", "Altcraft", "EventPattern", "Files", "Functions", "HTTPTransport", "Inflate", "JSON", "Ledger",
+            "Mapping", "Outcome", "Poll", "Relay", "Settings", "Telemetry", crypto, logging,
         ]),
     library("Console", ["JSON", "Telemetry", hummingbird, logging, nioCore]),
+    library("Files"),
     library("HTTPTransport", ["CCurl", "CCurlShim", "Poll"]),
     library("Inflate", ["CZlib"]),
     library("Ledger", ["Poll", crypto, grdb, grdbSQLite]),
     library("Poll", ["CLinux"]),
-    library("Sandbox", ["JSON", "XML", crypto, hummingbird, logging, nioCore]),
-    library("Settings", ["AMQP", "EventPattern", "JSON", "Telemetry", argumentParser, configuration, logging]),
+    library("Sandbox", ["Files", "JSON", "XML", crypto, hummingbird, logging, nioCore]),
+    library(
+        "Settings", ["AMQP", "EventPattern", "Files", "JSON", "Telemetry", argumentParser, configuration, logging]),
     library("Telemetry", ["Outcome", "Poll", coreMetrics, logging]),
 ]
 
 /// What people start.
 let programs: [Target] = [
-    program("altcraft-sandbox", ["Sandbox", argumentParser, logging, unixSignals]),
+    program("altcraft-sandbox", ["Files", "Sandbox", argumentParser, logging, unixSignals]),
     program("demo-shop", ["AMQP", "JSON", "Poll"]),
     program(
         "trigger-bridge",
         [
-            "AMQP", "Altcraft", "Bridge", "Console", "EventPattern", "Functions", "JSON", "JSONPath", "Ledger",
+            "AMQP", "Altcraft", "Bridge", "Console", "EventPattern", "Files", "Functions", "JSON", "JSONPath", "Ledger",
             "Mapping", "Outcome", "Poll", "Relay", "Settings", "Telemetry", argumentParser,
         ]),
 ]
@@ -159,6 +161,7 @@ let testing: [Target] = [
             "trigger-bridge",
         ]),
     tests("EventPatternTests", ["EventPattern", "JSON", "TestSupport"]),
+    tests("FilesTests", ["Files", "TestSupport"]),
     tests("FunctionsTests", ["Functions", "JSON", "TestSupport"]),
     tests(
         "HTTPTransportTests",

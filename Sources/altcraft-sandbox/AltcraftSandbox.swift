@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Logging
 import Sandbox
@@ -113,7 +114,7 @@ struct AltcraftSandbox: AsyncParsableCommand {
             try account.write(path: data)
         } catch {
             sandbox.returnChanges()
-            StandardStreams.error("altcraft-sandbox: \(data): cannot be written: \(error.localizedDescription)")
+            StandardStreams.error("altcraft-sandbox: \(data): cannot be written: \(FileFault.reason(error))")
         }
     }
 }

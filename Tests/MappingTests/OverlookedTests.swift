@@ -80,12 +80,12 @@ struct OverlookedTests {
                 }
             }
             let resolved = URL(filePath: path).standardizedFileURL.path
-            #expect(words("/none") == ["there is no \(resolved)/none"])
-            #expect(words("/file.json") == ["\(resolved)/file.json is no folder"])
+            #expect(words("/none") == ["\(resolved)/none: there is no such file or folder"])
+            #expect(words("/file.json") == ["\(resolved)/file.json: a part of the path is no folder"])
             #expect(
                 words("").sorted() == [
                     "\(resolved)/gone.json is a link to nowhere, which is not there",
-                    "\(resolved)/round.json is a link in a circle",
+                    "\(resolved)/round.json: it is a link in a circle",
                 ])
             // A folder with a mapping's ending is nobody's mapping.
             #expect(MappingFolder(path: path).read().files.map(\.name) == ["\(path)/file.json"])

@@ -47,7 +47,7 @@ struct CommandTests {
         (["--address", "127.0.0.1:0", "--token", "t", "--data", "x", "--bogus"], "Unknown option '--bogus'"),
         (
             ["--address", "127.0.0.1:0", "--token", "t", "--data", "/nowhere/x.json"],
-            "/nowhere/x.json: there is no such file"
+            "/nowhere/x.json: cannot be read: there is no such file or folder"
         ),
     ]
 

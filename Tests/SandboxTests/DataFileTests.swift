@@ -52,9 +52,11 @@ struct DataFileTests {
     @Test("A file that is not there or no file is told by name")
     func missing() {
         let none = #expect(throws: DataFileError.self) { try SandboxData.read(path: "/nowhere/data.json") }
-        #expect(none?.description == "/nowhere/data.json: there is no such file")
+        #expect(none?.description == "/nowhere/data.json: cannot be read: there is no such file or folder")
         let folder = #expect(throws: DataFileError.self) { try SandboxData.read(path: "/") }
-        #expect(folder?.description == "/: it cannot be read")
+        #expect(folder?.description == "/: cannot be read: it is a folder")
+        let endless = #expect(throws: DataFileError.self) { try SandboxData.read(path: "/dev/zero", limit: 1_000) }
+        #expect(endless?.description == "/dev/zero: is larger than 1000 bytes")
     }
 
     @Test("The smallest files are good")

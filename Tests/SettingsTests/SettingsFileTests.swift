@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import TestSupport
 import Testing
@@ -119,5 +120,15 @@ struct SettingsFileTests {
             let file = SettingsFile(path: "f", bytes: Array(text.utf8))
             #expect(!file.findings.isEmpty || text.contains("{"))
         }
+    }
+
+    @Test("A settings file may come through a pipe")
+    func pipe() throws {
+        let pipe = Pipe()
+        try pipe.fileHandleForWriting.write(contentsOf: Data("{\"broker\": {\"queue\": \"piped\"}}".utf8))
+        try pipe.fileHandleForWriting.close()
+        let path = "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)"
+        let loaded = try SettingsLoader.load(SettingSources(file: path))
+        #expect(loaded.settings.broker.queue == "piped")
     }
 }

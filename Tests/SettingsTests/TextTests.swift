@@ -48,34 +48,8 @@ struct TextTests {
             let duration = Duration.milliseconds(Int64.random(in: 0...10_000_000_000, using: &generator))
             #expect(DurationText.parse(DurationText.describe(duration)) == duration)
             let text = generator.text(of: "0123456789.smhdPTptMB KiGéё²٢-", upTo: 24)
-            _ = (DurationText.parse(text), SizeText.parse(text), HostAndPort(text[...]))
+            _ = (DurationText.parse(text), HostAndPort(text[...]))
         }
-    }
-
-    @Test(
-        "Sizes are read",
-        arguments: [
-            ("16MiB", 16 << 20), ("64 KiB", 64 << 10), ("1gib", 1 << 30), ("10 MB", 10_000_000), ("5kB", 5000),
-            ("77", 77),
-            ("0", 0), ("12 b", 12),
-        ])
-    func sizes(text: String, wanted: Int) {
-        #expect(SizeText.parse(text) == wanted)
-    }
-
-    @Test(
-        "What is no size is not",
-        arguments: ["", "MiB", "1.5MiB", "-1", "1 TiB", "99999999999999999999", "9999999999GiB", "1MiBs", "²"])
-    func noSizes(text: String) {
-        #expect(SizeText.parse(text) == nil)
-    }
-
-    @Test(
-        "Sizes are written and read back",
-        arguments: [(16 << 20, "16 MiB"), (1024, "1 KiB"), (1000, "1000 bytes"), (1 << 30, "1 GiB"), (0, "0 bytes")])
-    func sizesDescribed(bytes: Int, wanted: String) {
-        #expect(SizeText.describe(bytes) == wanted)
-        #expect(SizeText.parse(wanted) == bytes)
     }
 
     @Test(

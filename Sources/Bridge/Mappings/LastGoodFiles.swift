@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Mapping
 import Poll
@@ -30,7 +31,7 @@ package struct LastGoodFiles: Sendable {
 
     /// What an error of these calls says, the same for the same cause.
     package static func words(_ error: any Error) -> String {
-        (error as? SystemCallError)?.description ?? (error as NSError).localizedDescription
+        (error as? SystemCallError)?.description ?? FileFault.reason(error)
     }
 
     /// Keeps these versions and no others.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import JSON
 package import Mapping
@@ -127,9 +128,7 @@ extension MappingFolder {
         do {
             return .success(try self.file(named: name))
         } catch {
-            if let known = error as? CocoaError, known.code == .fileReadNoSuchFile || known.code == .fileNoSuchFile {
-                return .success(nil)
-            }
+            if FileFault.isMissing(error) { return .success(nil) }
             let diagnostic = Diagnostic(
                 file: MappingFolder.testsName(of: file.name), position: JSONPosition(offset: 0, line: 1, column: 1),
                 code: .unreadable, pointer: JSONPointer(),

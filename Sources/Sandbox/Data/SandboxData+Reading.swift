@@ -1,22 +1,26 @@
+import Files
 import Foundation
 import JSON
 
 extension SandboxData {
+    /// Largest data file.
+    package static let mostBytes = 1 << 30
+
     /// Reads a data file.
     ///
     /// - Parameters:
     ///   - path: The file.
+    ///   - limit: Most bytes that it may have.
     ///   - warn: Told each member that is not known, as a line of its own.
     /// - Throws: ``DataFileError`` with the first fault.
-    package static func read(path: String, warn: @escaping (String) -> Void = { _ in }) throws(DataFileError)
-        -> SandboxData
-    {
+    package static func read(
+        path: String, limit: Int = mostBytes, warn: @escaping (String) -> Void = { _ in }
+    ) throws(DataFileError) -> SandboxData {
         let bytes: [UInt8]
-        do {
-            bytes = Array(try Data(contentsOf: URL(filePath: path)))
+        do throws(BoundedFile.Failure) {
+            bytes = try BoundedFile.read(path, limit: limit)
         } catch {
-            let reason = FileManager.default.fileExists(atPath: path) ? "it cannot be read" : "there is no such file"
-            throw DataFileError(path: path, position: nil, message: reason)
+            throw DataFileError(path: path, position: nil, message: error.message)
         }
         return try parse(bytes, path: path, warn: warn)
     }
@@ -27,7 +31,7 @@ extension SandboxData {
     ) throws(DataFileError) -> SandboxData {
         let document: JSONDocument
         do {
-            document = try JSONDocument.parse(bytes, limits: JSONLimits(bytes: 1 << 30))
+            document = try JSONDocument.parse(bytes, limits: JSONLimits(bytes: mostBytes))
         } catch {
             throw DataFileError(path: path, position: error.position, message: error.message)
         }

@@ -1,4 +1,5 @@
 import Configuration
+import Files
 import JSON
 
 /// The settings file: where each setting stands, what is wrong, and the values.

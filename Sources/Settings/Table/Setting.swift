@@ -1,3 +1,5 @@
+import Files
+
 /// A setting with the type of its value: its row of the table, its default, and how its text is read.
 package struct Setting<Value: Sendable>: Sendable {
     /// What the table says of it.

@@ -1,3 +1,5 @@
+import Files
+
 /// Where the API token comes from.
 package enum TokenOrigin: Sendable, Hashable {
     /// From `altcraft.token`.

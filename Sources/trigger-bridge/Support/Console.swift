@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Settings
 import Synchronization
@@ -29,7 +30,7 @@ enum Console {
             abandoned.store(true, ordering: .relaxed)
             guard !isBrokenPipe(error) else { return }
             // A full disk, say: a result that is cut must not look like a whole one.
-            self.error("error: standard output cannot be written: \(error.localizedDescription)")
+            self.error("error: standard output cannot be written: \(FileFault.reason(error))")
             exit(CommandExit.usage.rawValue)
         }
     }
@@ -41,7 +42,7 @@ enum Console {
     }
 
     private static func isBrokenPipe(_ error: any Error) -> Bool {
-        let cause = BoundedFile.cause(of: error)
+        let cause = FileFault.cause(of: error)
         return cause.domain == NSPOSIXErrorDomain && cause.code == Int(EPIPE)
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import Settings
 
 /// A file that a command is given: an event, a document, a query.

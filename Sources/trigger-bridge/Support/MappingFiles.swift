@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import JSON
 import Mapping
@@ -51,7 +52,7 @@ struct MappingFiles {
             guard let file = try folder.file(named: name) else { return refuse(path, "cannot be read: it is no file") }
             add(SourceFile(name: path, bytes: file.bytes), folder)
         } catch {
-            refuse(path, BoundedFile.reason(error))
+            refuse(path, "cannot be read: \(FileFault.reason(error))")
         }
     }
 

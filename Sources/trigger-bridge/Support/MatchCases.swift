@@ -1,3 +1,4 @@
+import Files
 import JSON
 import Settings
 
@@ -19,7 +20,7 @@ struct MatchCases {
         do {
             reader = try LineReader(path)
         } catch {
-            Console.error("error: \(name) \(BoundedFile.reason(error))")
+            Console.error("error: \(name) cannot be read: \(FileFault.reason(error))")
             throw .usage
         }
     }
@@ -36,7 +37,7 @@ struct MatchCases {
                 if output.count >= Self.pieceBytes { flush() }
             }
         } catch {
-            complain(number + 1, 1, "the rest of the file \(BoundedFile.reason(error))")
+            complain(number + 1, 1, "the rest of the file cannot be read: \(FileFault.reason(error))")
         }
         flush()
         if isFaulty { throw .usage }

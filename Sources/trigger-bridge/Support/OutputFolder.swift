@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A folder that a command writes files into; what goes wrong is said, and ends the command.
@@ -47,7 +48,7 @@ struct OutputFolder {
                 at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: place, options: options)
         } catch {
-            Console.error("error: \(path(of: name)) cannot be written: \(error.localizedDescription)")
+            Console.error("error: \(path(of: name)) cannot be written: \(FileFault.reason(error))")
             throw .usage
         }
     }

@@ -128,9 +128,10 @@ struct MappingCheckerTests {
             #expect(diagnostic.file == path && diagnostic.hint != nil)
             return diagnostic.message
         }
-        #expect(said(folder.path("gone")) == "the folder cannot be read: there is no \(folder.path("gone"))")
+        let reason = "there is no such file or folder"
+        #expect(said(folder.path("gone")) == "the folder cannot be read: \(folder.path("gone")): \(reason)")
         let here = FileManager.default.currentDirectoryPath
-        #expect(said("no/such/folder") == "the folder cannot be read: there is no \(here)/no/such/folder")
+        #expect(said("no/such/folder") == "the folder cannot be read: \(here)/no/such/folder: \(reason)")
         #expect(said(folder.path("a.json")).hasPrefix("the folder cannot be read"))
         #expect(said(folder.path("events/sub")).hasPrefix("the folder cannot be read"))
         try folder.makeFolder("empty/sub.json")

@@ -1,8 +1,7 @@
+import Files
 import Foundation
 import TestSupport
 import Testing
-
-@testable import Settings
 
 @Suite("Small files", .timeLimit(.minutes(1)))
 struct BoundedFileTests {
@@ -42,15 +41,5 @@ struct BoundedFileTests {
             #expect(failure?.message.hasPrefix("cannot be read: ") == true)
             #expect(reason.isEmpty || failure?.message.contains(reason) == true, "\(String(describing: failure))")
         }
-    }
-
-    @Test("A settings file may come through a pipe")
-    func pipe() throws {
-        let pipe = Pipe()
-        try pipe.fileHandleForWriting.write(contentsOf: Data("{\"broker\": {\"queue\": \"piped\"}}".utf8))
-        try pipe.fileHandleForWriting.close()
-        let path = "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)"
-        let loaded = try SettingsLoader.load(SettingSources(file: path))
-        #expect(loaded.settings.broker.queue == "piped")
     }
 }

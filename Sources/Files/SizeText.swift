@@ -1,4 +1,4 @@
-/// Sizes as settings write them: `16MiB`, `64 KiB`, `10 MB`, or plain bytes.
+/// Sizes in bytes as people write them: `16MiB`, `64 KiB`, `10 MB`, or plain bytes.
 package enum SizeText {
     private static let units: [(name: String, bytes: Int)] = [
         ("gib", 1 << 30), ("mib", 1 << 20), ("kib", 1 << 10),
