@@ -1,7 +1,7 @@
 /// A decimal number in its one normal form: digits without zeros at either end, times a power of ten.
 ///
-/// Zero has no digits, a zero exponent and no sign. An exponent beyond 17 digits is not read: such a number stands past
-/// all others of its sign (or nearest to zero), and two of them compare by the length and digits of the exponent.
+/// Zero has no digits, a zero exponent and no sign. Of an exponent beyond 17 digits, digits are kept, so that the size of
+/// a number is as exact as its value, however large it is.
 package struct JSONDecimal: Sendable, Hashable {
     /// Whether the number is below zero.
     package let isNegative: Bool
@@ -9,8 +9,11 @@ package struct JSONDecimal: Sendable, Hashable {
     package let digits: [UInt8]
     /// The power of ten of the last digit; nil when it is too large to be read.
     package let exponent: Int?
-    /// The exponent's text where it is too large, without leading zeros: `-99999999999999999999`.
-    private let hugeExponent: [UInt8]
+    /// Where the exponent is too large: the power of ten of the place before the first digit.
+    private let hugeTop: HugeExponent?
+
+    /// The exponents that are read.
+    private static let exponents = -99_999_999_999_999_999...99_999_999_999_999_999
 
     /// Takes a number apart; the text must be a JSON number.
     package init(_ text: some Sequence<UInt8>) {
@@ -19,18 +22,16 @@ package struct JSONDecimal: Sendable, Hashable {
         let first = parts.digits.firstIndex { $0 != 0 } ?? parts.digits.count
         let last = parts.digits.lastIndex { $0 != 0 } ?? -1
         guard first <= last else {
-            (isNegative, digits, exponent, hugeExponent) = (false, [], 0, [])
+            (isNegative, digits, exponent, hugeTop) = (false, [], 0, nil)
             return
         }
         isNegative = parts.isNegative
         digits = Array(parts.digits[first...last])
-        let trailing = parts.digits.count - 1 - last
-        if let written = parts.exponentValue {
-            exponent = written - parts.fractionDigits + trailing
-            hugeExponent = []
+        let shift = parts.digits.count - 1 - last - parts.fractionDigits
+        if let read = parts.exponentValue.map({ $0 + shift }), JSONDecimal.exponents.contains(read) {
+            (exponent, hugeTop) = (read, nil)
         } else {
-            exponent = nil
-            hugeExponent = parts.hugeExponentText
+            (exponent, hugeTop) = (nil, parts.hugeExponent.adding(shift + digits.count))
         }
     }
 
@@ -61,12 +62,39 @@ package struct JSONDecimal: Sendable, Hashable {
         }
 
         var exponentValue: Int? {
-            guard exponentDigits.count <= 17 else { return nil }
+            guard exponentDigits.count <= 18 else { return nil }
             let value = exponentDigits.reduce(0) { $0 * 10 + Int($1) }
             return exponentIsNegative ? -value : value
         }
 
-        var hugeExponentText: [UInt8] { (exponentIsNegative ? [Ascii.minus] : []) + exponentDigits }
+        var hugeExponent: HugeExponent { HugeExponent(isNegative: exponentIsNegative, digits: exponentDigits) }
+    }
+}
+
+/// A power of ten that fits no integer.
+private struct HugeExponent: Sendable, Hashable, Comparable {
+    let isNegative: Bool
+    /// The digits 0 to 9 without zeros at the front.
+    let digits: [UInt8]
+
+    /// The sum with a number that is far smaller, such as a count of digits.
+    func adding(_ number: Int) -> HugeExponent {
+        var sum = digits
+        var carry = isNegative ? -number : number
+        for place in sum.indices.reversed() where carry != 0 {
+            carry += Int(sum[place])
+            let digit = (carry % 10 + 10) % 10
+            sum[place] = UInt8(digit)
+            carry = (carry - digit) / 10
+        }
+        let front = carry > 0 ? String(carry).utf8.map { $0 &- Ascii.zero } : []
+        return HugeExponent(isNegative: isNegative, digits: front + sum.drop { front.isEmpty && $0 == 0 })
+    }
+
+    static func < (left: HugeExponent, right: HugeExponent) -> Bool {
+        if left.isNegative != right.isNegative { return left.isNegative }
+        let (small, large) = left.isNegative ? (right.digits, left.digits) : (left.digits, right.digits)
+        return small.count == large.count ? small.lexicographicallyPrecedes(large) : small.count < large.count
     }
 }
 
@@ -90,21 +118,14 @@ extension JSONDecimal: Comparable {
             let (myTop, theirTop) = (mine + digits.count, theirs + other.digits.count)
             if myTop != theirTop { return myTop < theirTop ? -1 : 1 }
             return JSONDecimal.order(digits, other.digits)
-        case (nil, .some): return hugeExponent.first == Ascii.minus ? -1 : 1
-        case (.some, nil): return other.hugeExponent.first == Ascii.minus ? 1 : -1
-        case (nil, nil): return hugeOrder(other)
+        case (nil, .some): return hugeTop?.isNegative == true ? -1 : 1
+        case (.some, nil): return other.hugeTop?.isNegative == true ? 1 : -1
+        case (nil, nil):
+            guard let mine = hugeTop, let theirs = other.hugeTop, mine != theirs else {
+                return JSONDecimal.order(digits, other.digits)
+            }
+            return mine < theirs ? -1 : 1
         }
-    }
-
-    private func hugeOrder(_ other: JSONDecimal) -> Int {
-        let (mine, theirs) = (hugeExponent.first == Ascii.minus, other.hugeExponent.first == Ascii.minus)
-        if mine != theirs { return mine ? -1 : 1 }
-        let direction = mine ? -1 : 1
-        if hugeExponent.count != other.hugeExponent.count {
-            return hugeExponent.count < other.hugeExponent.count ? -direction : direction
-        }
-        let byExponent = JSONDecimal.order(hugeExponent, other.hugeExponent)
-        return byExponent == 0 ? JSONDecimal.order(digits, other.digits) : direction * byExponent
     }
 
     private static func order(_ left: [UInt8], _ right: [UInt8]) -> Int {
