@@ -13,7 +13,7 @@ package enum ISODuration {
     /// The longest duration: a hundred years.
     private static let mostSeconds: Int64 = 36_525 * 86_400
 
-    /// Reads a duration such as `P7D`, `PT6H` or `PT0.5S`.
+    /// Reads a duration such as `P7D`, `PT6H` or `PT1.5H`.
     ///
     /// - Throws: ``Fault`` saying what is wrong.
     package static func parse(_ text: String) throws(Fault) -> Duration {
@@ -36,14 +36,15 @@ package enum ISODuration {
             if !isTime, "YM".contains(unit) {
                 throw Fault(message: "years and months have no fixed length", hint: "write days, for example \"P30D\"")
             }
-            guard let place = units.firstIndex(of: unit), part.fraction == nil || unit == "S" else {
+            // A fraction stands in the last part alone, as in ISO 8601.
+            guard let place = units.firstIndex(of: unit), part.fraction == nil || (isTime && rest.isEmpty) else {
                 throw unreadable(text)
             }
             units = units[units.index(after: place)...]
             guard let seconds = part.whole.multiplied(by: length(of: unit)), seconds <= mostSeconds else {
                 throw Fault(message: "\"\(text)\" is longer than a hundred years", hint: "write a shorter duration")
             }
-            total += .seconds(seconds) + .nanoseconds(part.fraction ?? 0)
+            total += .seconds(seconds) + .nanoseconds((part.fraction ?? 0) * length(of: unit))
             parts += 1
         }
         guard parts > 0 else { throw unreadable(text) }

@@ -8,6 +8,7 @@ import Testing
         ("P7D", 604_800_000), ("PT6H", 21_600_000), ("PT30M", 1_800_000), ("P1W", 604_800_000),
         ("P1DT2H3M4S", 93_784_000),
         ("PT0.5S", 500), ("PT1,25S", 1_250), ("PT0S", 0), ("P36525D", 3_155_760_000_000), ("P1WT1S", 604_801_000),
+        ("PT1.5H", 5_400_000), ("PT0,25M", 15_000), ("P1DT1H0.5M", 90_030_000), ("PT0.00001H", 36),
     ])
     func `Durations of a fixed length are read`(text: String, milliseconds: Int64) throws {
         #expect(try ISODuration.parse(text) == .milliseconds(milliseconds))
@@ -16,7 +17,7 @@ import Testing
 
     @Test(arguments: [
         "", "P", "PT", "7D", "P7", "PD", "P1Y", "P1M", "P7DT", "PT1D", "P1H", "P1D2W", "PT1S1S", "P-1D", "-P1D",
-        "P1.5D", "PT1.S",
+        "P1.5D", "P1.5W", "P1.5DT1H", "PT1.S", "PT1.5H1M", "PT0.5M1S",
         "P36526D", "PT9999999999999S", "P1D ", " P1D", "p1d", "P١D", "PT1S\u{301}", "P1DT2HT3M",
     ])
     func `Other texts are told what to write`(text: String) throws {
