@@ -13,14 +13,20 @@ extension PatternCompiler {
         guard size.trees <= limits.trees, size.conditions <= limits.conditions else {
             let largest = PatternCompiler.firstChoice(root) ?? node
             report(
-                .beyondLimits, largest,
-                "the alternatives multiply to \(size.text) trees; at most \(limits.trees) are allowed",
+                .beyondLimits, largest, excess(size),
                 hint: "alternatives for one member need no \"$or\": list its values side by side")
             return []
         }
         let trees = PatternCompiler.expand(root)
         reportConflicts(trees)
         return trees
+    }
+
+    /// Which limit is passed.
+    private func excess(_ size: Size) -> String {
+        size.trees > limits.trees
+            ? "the alternatives multiply to \(size.text) trees; at most \(limits.trees) are allowed"
+            : "the pattern amounts to more than the \(limits.conditions) lists of values that are allowed"
     }
 
     /// How many trees a group becomes, and how many lists they hold, counted before anything is multiplied out.
