@@ -110,6 +110,27 @@ struct PathCommandTests {
         #expect(outcome.errors.utf8.count < 300)
     }
 
+    @Test(arguments: [
+        ([], "$..*..*..*..*..*", "values of this document"), ([], "$..*..*..*", "bytes of text"),
+        (["--locations"], "$..[*,*,*,*]..*", "bytes of text"),
+    ])
+    func aQueryThatNestsItsSearchesEnds(options: [String], query: String, reason: String) async throws {
+        let text = String(repeating: "[", count: 200) + String(repeating: "]", count: 200)
+        let outcome = try await path(options + ["--", query, "d.json"], document: text)
+        #expect(outcome.exit == 3 && outcome.output == "")
+        #expect(outcome.errors.hasPrefix("error: ") && outcome.errors.contains(reason), "\(outcome.errors)")
+    }
+
+    @Test func patternsThatMatchNothingAreNamed() async throws {
+        let refused = try await path(["$[?search(@, '(?:a)')]", "d.json"], document: #"["aa"]"#)
+        #expect(refused.exit == 0 && refused.output == "[]\n")
+        #expect(refused.errors.hasPrefix("query:1:16: warning: "), "\(refused.errors)")
+        let received = try await path(["$[?search(@, $[1])]", "d.json"], document: #"["aa", "(?:a)"]"#)
+        #expect(received.exit == 0 && received.output == "[]\n" && received.errors.hasPrefix("warning: a pattern"))
+        let anchored = try await path(["$[?match(@, '^a')]", "d.json"], document: #"["a"]"#)
+        #expect(anchored.exit == 0 && anchored.errors.hasPrefix("query:1:14: warning: "), "\(anchored.errors)")
+    }
+
     @Test func deepDocumentsAreSearched() async throws {
         let text = String(repeating: "[", count: 1_000) + String(repeating: "]", count: 1_000)
         let outcome = try await path(["--locations", "$..[0]", "d.json"], document: text)

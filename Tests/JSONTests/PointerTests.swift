@@ -109,7 +109,7 @@ struct PointerTests {
         }
         collect(root)
         let shuffled = nodes.shuffled(using: &random)
-        #expect(JSONNode.locations(of: shuffled) == shuffled.map(\.location), "one walk and many say the same")
+        #expect(Array(JSONNode.locations(of: shuffled)) == shuffled.map(\.location), "one walk and many say the same")
         for node in nodes {
             let pointer = JSONPointer(node.location)
             #expect(pointer.resolve(in: root) == node, "\(pointer)")
@@ -126,12 +126,25 @@ struct PointerTests {
         #expect(try #require(JSONPointer(parsing: text)).resolve(in: root) == nil)
     }
 
+    @Test("locations of many values deep down share their beginnings")
+    func deepLocations() throws {
+        let (open, close) = (String(repeating: "[", count: 900), String(repeating: "]", count: 900))
+        let text = open + Array(repeating: "1", count: 100_000).joined(separator: ",") + close
+        let root = try JSONDocument.parse(text, limits: JSONLimits(depth: 1_000)).root
+        var leaf = root
+        while let inner = leaf.element(0) { leaf = inner }
+        let nodes = (0..<100_000).map { root.document.node(at: leaf.index + $0) }
+        let locations = JSONNode.locations(of: nodes)
+        #expect(locations.count == 100_000)
+        #expect(locations[99_999].count == 900 && locations[99_999].last == .index(99_999))
+    }
+
     @Test("locations of no values, and of one value named twice")
     func locations() throws {
         let root = try JSONDocument.parse(#"{"a": [1, {"b": 2}]}"#).root
         #expect(JSONNode.locations(of: []).isEmpty)
         let inner = try #require(root["a"]?.element(1)?["b"])
         let way: [JSONStep] = [.name("a"), .index(1), .name("b")]
-        #expect(JSONNode.locations(of: [inner, root, inner]) == [way, [], way])
+        #expect(Array(JSONNode.locations(of: [inner, root, inner])) == [way, [], way])
     }
 }

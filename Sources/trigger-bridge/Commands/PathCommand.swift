@@ -53,24 +53,55 @@ struct PathCommand: ParsableCommand {
         let parsed = try QueryInput.parse(text, name: name)
         let document = (queryFile == nil ? file : query) ?? "-"
         let root = try JSONInput.read(document, else: .event).root
-        let nodes = try select(parsed, in: body ? root["body"] ?? root : root)
-        let values =
-            locations
-            ? JSONNode.locations(of: nodes).map { JSONValue.string(NormalizedPath($0).description) }
-            : nodes.map(JSONValue.node)
-        Console.result(JSONValue.array(values).text())
+        let limits = Limits(document: root)
+        let nodes = try select(parsed, in: body ? root["body"] ?? root : root, limits)
+        Console.write(try print(nodes, limits))
     }
 
-    /// Enough for documents of hundreds of megabytes; a query that nests its searches still ends.
-    private static let mostVisits = 200_000_000
+    /// How much a query may do and select: in proportion to the document, so that every query that looks at each value a
+    /// few times ends, and one that nests its searches is stopped before it has taken seconds or all memory.
+    private struct Limits {
+        let visits: Int
+        let bytes: Int
 
-    private func select(_ query: JSONPathQuery, in root: JSONNode) throws(CommandExit) -> [JSONNode] {
-        var budget = VisitBudget(Self.mostVisits)
+        init(document root: JSONNode) {
+            visits = 20_000_000 + 2 * root.rawBytes.count
+            bytes = (16 << 20) + 8 * root.rawBytes.count
+        }
+    }
+
+    private func select(_ query: JSONPathQuery, in root: JSONNode, _ limits: Limits) throws(CommandExit) -> [JSONNode] {
+        var budget = VisitBudget(limits.visits)
+        defer {
+            if budget.refusedPatterns > 0 {
+                Console.error("warning: a pattern of the document is no I-Regexp, or too costly: it matches nothing")
+            }
+        }
         do throws(LimitReached) {
             return try query.evaluate(root: root, current: root, budget: &budget)
         } catch {
-            Console.error("error: the query looks at more than \(Self.mostVisits) values of this document")
+            Console.error("error: the query looks at more than \(limits.visits) values of this document")
             throw .event
         }
+    }
+
+    /// The values or their places as a JSON array on a line.
+    private func print(_ nodes: [JSONNode], _ limits: Limits) throws(CommandExit) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.beginArray()
+        let places = locations ? JSONNode.locations(of: nodes) : nil
+        for (number, node) in nodes.enumerated() {
+            if let places {
+                writer.string(NormalizedPath(places[number]).description)
+            } else {
+                writer.node(node)
+            }
+            guard writer.bytes.count <= limits.bytes else {
+                Console.error("error: what the query selects is more than \(limits.bytes) bytes of text")
+                throw .event
+            }
+        }
+        writer.endArray()
+        return writer.bytes + [UInt8(ascii: "\n")]
     }
 }

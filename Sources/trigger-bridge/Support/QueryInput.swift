@@ -17,12 +17,17 @@ enum QueryInput {
         return (text, input.name)
     }
 
-    /// Reads and checks a query.
+    /// Reads and checks a query, and shows the patterns in it that mean something else than they seem to.
     ///
     /// - Throws: `usage`, after showing the place of the fault.
     static func parse(_ text: String, name: String) throws(CommandExit) -> JSONPathQuery {
         do throws(JSONPathError) {
-            return try JSONPathQuery.parse(text)
+            let query = try JSONPathQuery.parse(text)
+            for finding in query.regexpFindings {
+                let lines = show(finding.message, "warning", at: finding.position, in: text, name: name)
+                Console.error(lines.joined(separator: "\n"))
+            }
+            return query
         } catch {
             Console.error(explain(error, in: text, name: name))
             throw .usage
@@ -31,14 +36,21 @@ enum QueryInput {
 
     /// The fault with its place, the line that it stands in, a mark below it, and what to write instead.
     static func explain(_ error: JSONPathError, in text: String, name: String) -> String {
-        let before = text.unicodeScalars.prefix(error.position - 1)
+        var lines = show(error.message, "error", at: error.position, in: text, name: name)
+        if let hint = error.hint { lines.append("  \(hint)") }
+        return lines.joined(separator: "\n")
+    }
+
+    /// A sentence about a column of the query, the line that it stands in, and a mark below it.
+    private static func show(
+        _ message: String, _ severity: String, at position: Int, in text: String, name: String
+    ) -> [String] {
+        let before = text.unicodeScalars.prefix(position - 1)
         let start = before.lastIndex(of: "\n").map { text.unicodeScalars.index(after: $0) } ?? text.startIndex
         let line = before.count { $0 == "\n" } + 1
         let column = text.unicodeScalars.distance(from: start, to: before.endIndex) + 1
-        var lines = ["\(name):\(line):\(column): error: \(error.message)"]
-        lines += excerpt(text.unicodeScalars[start...].prefix { $0 != "\n" }, column: column)
-        if let hint = error.hint { lines.append("  \(hint)") }
-        return lines.joined(separator: "\n")
+        return ["\(name):\(line):\(column): \(severity): \(message)"]
+            + excerpt(text.unicodeScalars[start...].prefix { $0 != "\n" }, column: column)
     }
 
     /// The part of a line around a column, and a line with a mark below it; of long lines what is near.
