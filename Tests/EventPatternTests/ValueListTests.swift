@@ -82,6 +82,49 @@ struct ValueListTests {
         #expect(!list.accepts(try json("\(count * 2)")))
     }
 
+    @Test(arguments: 0..<12)
+    func manyFormsSayWhatEachSays(seed: Int) throws {
+        var random = Seeded(UInt64(700 + seed))
+        func word(_ random: inout Seeded) -> String {
+            (0...random.below(3)).map { _ in ["a", "B", "b", "\u{E9}", "\u{C9}", "\u{1F600}"][random.below(6)] }
+                .joined()
+        }
+        let entries = (0..<(4 + random.below(30))).map { _ in
+            let text = word(&random)
+            let forms = [
+                "{\"prefix\": \"\(text)\"}", "{\"suffix\": \"\(text)\"}", "{\"equals-ignore-case\": \"\(text)\"}",
+                "{\"wildcard\": \"\(text)*\(text)\"}", "{\"prefix\": {\"equals-ignore-case\": \"\(text)\"}}",
+            ]
+            return forms[random.below(forms.count)]
+        }
+        let all = try list("[\(entries.joined(separator: ", "))]")
+        let each = try entries.map { try list("[\($0)]") }
+        for _ in 0..<300 {
+            let leaf = try json("\"\(word(&random))\(random.once(in: 2) ? word(&random) : "")\"")
+            #expect(all.accepts(leaf) == each.contains { $0.accepts(leaf) }, "\(leaf.text()) \(entries)")
+        }
+    }
+
+    @Test func manyExceptionsSayWhatEachSays() throws {
+        let (texts, numbers) = ((0..<500).map { "\"-\($0)\"" }, (0..<500).map { "\($0).0" })
+        let suffixes = try list("[{\"anything-but\": {\"suffix\": [\(texts.joined(separator: ", "))]}}]")
+        let literals = try list("[{\"anything-but\": [\(numbers.joined(separator: ", "))]}]")
+        for (value, isSuffixFree, isOther) in [
+            (#""a-499""#, false, true), (#""a-500""#, true, true), (#""499""#, true, true), ("499", true, false),
+            ("500", true, true), ("null", true, true), (#""-0""#, false, true), ("-0", true, false),
+        ] {
+            #expect(suffixes.accepts(try json(value)) == isSuffixFree, "\(value)")
+            #expect(literals.accepts(try json(value)) == isOther, "\(value)")
+        }
+    }
+
+    @Test func aLongListAndALongEventTakeNoTime() throws {
+        let forms = (0..<10_000).map { "{\"\(["prefix", "suffix", "equals-ignore-case"][$0 % 3])\": \"shop\($0)\"}" }
+        let list = try list("[\(forms.joined(separator: ", "))]")
+        let event = try json("[\(Array(repeating: "\"somebody\"", count: 20_000).joined(separator: ","))]")
+        #expect(!list.holds(event), "200 million comparisons, were they made one by one")
+    }
+
     @Test func escapedTextsAreTheirTexts() throws {
         let literal = try list(#"["a\"b\\c/d\u00e9\ud83d\ude00\n"]"#)
         for value in [#""a\"b\\c\/d\u00E9😀\n""#, #""\u0061\"b\\c/dé\ud83d\ude00\u000a""#] {

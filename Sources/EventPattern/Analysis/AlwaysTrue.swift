@@ -17,7 +17,7 @@ enum AlwaysTrue {
 
     /// Whether no text is left out by both of two exceptions.
     private static func areApart(_ left: AnythingBut, _ right: AnythingBut) -> Bool {
-        guard case .forms(let mine) = left, case .forms(let theirs) = right else { return false }
+        guard case .forms(let mine, _) = left, case .forms(let theirs, _) = right else { return false }
         return mine.allSatisfy { form in
             theirs.allSatisfy { Glob(form).meeting(Glob($0)) == .none }
         }
@@ -29,7 +29,7 @@ extension AnythingBut {
     fileprivate var named: [JSONValue]? {
         switch self {
         case .texts(let names, _): names.map { .string($0.text) }
-        case .numbers(let numbers): numbers.map(LeafSamples.value)
+        case .numbers(let numbers): numbers.all.map(LeafSamples.value)
         case .forms: nil
         }
     }

@@ -56,7 +56,7 @@ enum PairMeeting {
             if !range.readsText, numbers.contains(point) { return [] }
         }
         let candidates = LeafSamples.of(other, atLeast: exception.count)
-        guard case .forms(let forms) = exception, case .form(let form) = other else { return candidates }
+        guard case .forms(let forms, _) = exception, case .form(let form) = other else { return candidates }
         let glob = Glob(form)
         return forms.contains { Glob($0).covers(glob) } ? [] : candidates
     }

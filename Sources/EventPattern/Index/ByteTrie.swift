@@ -27,6 +27,19 @@ struct ByteTrie: Sendable {
         return posting
     }
 
+    /// Whether these bytes begin with a stored text.
+    func holdsStart(of bytes: some Sequence<UInt8>) -> Bool {
+        guard nodes.count > 1 else { return false }
+        var node = 0
+        for byte in bytes {
+            let place = edge(of: node, byte)
+            guard place < nodes[node].edges.count, nodes[node].edges[place].byte == byte else { return false }
+            node = nodes[node].edges[place].node
+            if nodes[node].posting != nil { return true }
+        }
+        return false
+    }
+
     /// Adds the postings of all stored texts that these bytes begin with.
     func find(_ bytes: some Sequence<UInt8>, into found: inout Postings) {
         var node = 0

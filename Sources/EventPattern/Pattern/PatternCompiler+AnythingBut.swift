@@ -36,7 +36,7 @@ extension PatternCompiler {
             }
         }
         guard isSound else { return nil }
-        if first.kind == .number { return .numbers(values.map { ExactNumber($0.rawBytes) }) }
+        if first.kind == .number { return .numbers(NumberLiterals(values.map { ExactNumber($0.rawBytes) })) }
         let names = values.map { JSONName($0.string ?? "") }
         return .texts(names, TextLiterals(names))
     }
@@ -76,6 +76,6 @@ extension PatternCompiler {
             default: if let text = text(value, known) { forms.append(.foldedEqual(FoldedText(text))) }
             }
         }
-        return !values.isEmpty && forms.count == values.count ? .forms(forms) : nil
+        return !values.isEmpty && forms.count == values.count ? .forms(forms, TextForms(forms)) : nil
     }
 }

@@ -21,8 +21,12 @@ struct AddressBlock: Sendable, Hashable {
 
     /// Whether a text is an address of this family inside the block.
     func contains(_ text: ArraySlice<UInt8>) -> Bool {
-        guard let address = InternetAddress(text), address.width == network.width else { return false }
-        return address.bits & mask == network.bits
+        InternetAddress(text).map(contains) ?? false
+    }
+
+    /// Whether an address is of this family and inside the block.
+    func contains(_ address: InternetAddress) -> Bool {
+        address.width == network.width && address.bits & mask == network.bits
     }
 
     /// Whether the two blocks share addresses: one of two blocks holds the other, or they are apart.

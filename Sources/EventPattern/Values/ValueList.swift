@@ -18,12 +18,15 @@ final class ValueList: Sendable {
     private let acceptsTrue: Bool
     private let acceptsFalse: Bool
     private let texts: TextLiterals
-    private let numbers: [ExactNumber]
-    private let numberSet: Set<ExactNumber>
-    private let forms: [TextTest]
+    private let numbers: NumberLiterals
+    private let forms: TextForms
     private let ranges: [NumericRange]
+    /// Those of the ranges that take texts as well.
+    private let textRanges: [NumericRange]
     private let blocks: [AddressBlock]
     private let exceptions: [AnythingBut]
+    /// Whether some operator needs the text itself.
+    private let readsTexts: Bool
 
     init(node: JSONNode, tests: [ValueTest]) {
         self.node = node
@@ -36,11 +39,12 @@ final class ValueList: Sendable {
         acceptsTrue = sorted.yes
         acceptsFalse = sorted.no
         texts = TextLiterals(sorted.texts)
-        numbers = sorted.numbers
-        numberSet = sorted.numbers.count > 8 ? Set(sorted.numbers) : []
-        forms = sorted.forms
+        numbers = NumberLiterals(sorted.numbers)
+        forms = TextForms(sorted.forms)
         ranges = sorted.ranges
+        textRanges = sorted.ranges.filter(\.readsText)
         blocks = sorted.blocks
+        readsTexts = !(sorted.forms.isEmpty && textRanges.isEmpty && blocks.isEmpty)
         exceptions = sorted.exceptions
     }
 
@@ -88,19 +92,22 @@ final class ValueList: Sendable {
     /// The literals first, by hash; the text itself is only taken out when an operator needs it.
     private func acceptsText(_ leaf: JSONNode) -> Bool {
         if !texts.isEmpty, texts.contains(leaf) { return true }
-        guard !forms.isEmpty || !ranges.isEmpty || !blocks.isEmpty else { return false }
+        guard readsTexts else { return false }
         let text = leaf.utf8
-        for form in forms where form.accepts(text) { return true }
-        for block in blocks where block.contains(text) { return true }
-        for range in ranges where range.readsText && range.accepts(leaf) { return true }
+        if forms.accepts(text) { return true }
+        if !blocks.isEmpty, let address = InternetAddress(text) {
+            for block in blocks where block.contains(address) { return true }
+        }
+        if !textRanges.isEmpty, let number = ExactNumber(wholeText: text) {
+            for range in textRanges where range.contains(number) { return true }
+        }
         return false
     }
 
-    /// Few numbers are compared in turn, many looked up.
     private func acceptsNumber(_ leaf: JSONNode) -> Bool {
         guard !numbers.isEmpty || !ranges.isEmpty else { return false }
         let number = ExactNumber(leaf.rawBytes)
-        if numberSet.isEmpty ? numbers.contains(number) : numberSet.contains(number) { return true }
+        if numbers.contains(number) { return true }
         for range in ranges where range.contains(number) { return true }
         return false
     }
