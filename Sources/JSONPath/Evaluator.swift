@@ -104,9 +104,11 @@ extension VisitBudget {
     package mutating func walk(_ steps: [Query.Step], from start: JSONNode) throws(LimitReached) -> JSONNode? {
         let document = start.document
         var row = start.index
-        for step in steps {
+        // A span hands the steps out without counting references to their names.
+        let steps = steps.span
+        for place in steps.indices {
             let next =
-                switch step {
+                switch steps[place] {
                 case .name(let name): try member(name, of: row, in: document)
                 case .index(let index): try element(index, of: row, in: document)
                 }

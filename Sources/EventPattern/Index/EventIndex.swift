@@ -6,10 +6,15 @@
 /// that answer alone decides. So the index may find too many, and tests hold it against asking every mapping.
 /// Immutable and free to share: build a new one beside it and swap.
 package struct EventIndex: Sendable {
-    /// A mapping's condition under its id.
-    struct Entry: Sendable {
+    /// A mapping's condition under its id; held by reference, as every event asks for its candidates' conditions.
+    final class Entry: Sendable {
         let id: Int
         let condition: EventCondition
+
+        init(id: Int, condition: EventCondition) {
+            self.id = id
+            self.condition = condition
+        }
     }
 
     /// The mappings in the order of their ids.
