@@ -15,7 +15,7 @@ struct PathCommand: ParsableCommand {
               curl -s https://shop.example/orders/1 | trigger-bridge path --locations '$..email'
 
             Exit 0: done, also when nothing is selected. Exit 2: the query is refused; the message shows the place. Exit \
-            3: the document cannot be used.
+            3: the document cannot be used, or the query goes over it so often that it is stopped.
             """
     )
 
