@@ -23,7 +23,7 @@ struct PreviewCommandTests {
                   /recipient/0: taken
                   /content/number <- $['name'] = "#1042"
                   /content/total <- $['total'] = 11849.90
-                  /content/coupon: missing, $.coupon selects nothing, or null
+                  /content/coupon: missing, $.coupon selects nothing, or null; left out
                   launches campaign 4101 for email anna@example.com
                     POST https://altcraft.example/api/v1.1/campaigns/triggers/start/
                     Content-Type: application/json

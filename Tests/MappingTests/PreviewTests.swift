@@ -34,7 +34,7 @@ struct PreviewTests {
                   /recipient/1/phone <- $['phone'] = "+7"
                   /recipient/1: taken
                   /content/n <- $['n'] = " 1 " -> "1"
-                  /content/c: missing, $.c selects nothing, or null
+                  /content/c: missing, $.c selects nothing, or null; left out
                   for $['i'][0]
                   /content/i/item <- $['i'][0]['t'] = "x"
                   for $['i'][1]
@@ -60,6 +60,59 @@ struct PreviewTests {
         let launched = PreviewJSON { _ in .string("r") }.render(try self.preview(Self.body))
         let launch = try #require(launched["launches"]?.elements?.first)
         #expect(launch["mapping"]?.string == "paid" && launch["request"]?.string == "r")
+    }
+
+    /// The lines about values, of a mapping with this content and these variables.
+    private func steps(_ members: String, _ body: String) throws -> [String] {
+        let text = Sample.mapping(#""name": "m", "# + members)
+        let event = Event(
+            view: EventView(exchange: "shop", routingKey: "order.paid", body: try JSONDocument.parse(body).root),
+            now: Instant(seconds: 0))
+        let preview = MappingSet.compile(files: [SourceFile(name: "m.json", text: text)]).set.preview(event)
+        let lines = PreviewText { _ in "" }.render(preview).split(separator: "\n").map { $0.dropFirst(2) }
+        return lines.filter { $0.hasPrefix("/content") || $0.hasPrefix("/let") }.map(String.init)
+    }
+
+    @Test func whatFunctionsMadeIsToldWhereverTheirArgumentsComeFrom() throws {
+        let steps = try steps(
+            #"""
+            "let": {"currency": "$.currency"},
+            "content": {"total": {"$path": "$.total",
+              "pipe": ["decimal", {"money": {"currency": {"$var": "currency"}, "locale": "en-US"}}]}}
+            """#, #"{"email": "a@b.de", "total": "12.5", "currency": "USD"}"#)
+        #expect(
+            steps == [
+                #"/content/total <- $['total'] = "12.5" -> "$12.50""#, #"/let/currency <- $['currency'] = "USD""#,
+            ])
+    }
+
+    @Test func aValueFromSeveralPlacesIsToldOnceMore() throws {
+        let steps = try steps(
+            #"""
+            "content": {"c": {"$coalesce": ["$.x", "$.y"], "pipe": ["trim"]}, "l": {"$path": "$.i[*].t", "take": "all",
+              "pipe": [{"join": ", "}]}}
+            """#, #"{"email": "a@b.de", "y": " b ", "i": [{"t": "p"}, {"t": "q"}]}"#)
+        #expect(
+            steps == [
+                "/content/c/$coalesce/0: missing, $.x selects nothing, or null",
+                #"/content/c/$coalesce/1 <- $['y'] = " b ""#, #"/content/c -> "b""#,
+                #"/content/l <- $['i'][0]['t'] = "p""#, #"/content/l <- $['i'][1]['t'] = "q" -> "p, q""#,
+            ])
+    }
+
+    @Test func variablesAndFactsAboutTheMessageAreSourcesToo() throws {
+        let steps = try steps(
+            #"""
+            "let": {"who": {"$path": "$.who", "pipe": ["trim"], "default": "you"}},
+            "content": {"a": {"$var": "who", "pipe": ["uppercase"]}, "b": {"$template": "for {{who}}"},
+              "k": {"$meta": "/routing_key"}, "n": {"$meta": "/now"}}
+            """#, #"{"email": "a@b.de"}"#)
+        #expect(
+            steps == [
+                "/let/who: missing, $.who selects nothing, or null; the default stands in",
+                #"/content/a <- /let/who = "you" -> "YOU""#, #"/content/b <- /let/who = "you""#,
+                #"/content/k <- /routing_key = "order.paid""#, #"/content/n <- /now = "1970-01-01T00:00:00Z""#,
+            ])
     }
 
     @Test func anEventThatNobodyWants() throws {

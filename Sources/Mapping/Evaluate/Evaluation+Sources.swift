@@ -79,7 +79,9 @@ extension Evaluation {
         }
         let name = mapping.templates.variables[slot].name
         switch yield {
-        case .value: return yield
+        case .value(let value):
+            trace?.fact(place, from: "\(mapping.places[mapping.templates.variables[slot].value.place])", value)
+            return yield
         case .leftOut: return .missing(Absent(place: place, cause: .variable(name, nil)))
         case .missing(let absent): return .missing(Absent(place: place, cause: .variable(name, absent.cause)))
         }

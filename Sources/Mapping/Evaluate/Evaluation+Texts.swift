@@ -78,6 +78,9 @@ extension Evaluation {
 
     private mutating func arguments(_ step: PipeStep) throws(Halt) -> Arguments {
         guard !step.arguments.isEmpty else { return .success(.none) }
+        let wasInArguments = trace?.isInArguments ?? false
+        trace?.isInArguments = true
+        defer { trace?.isInArguments = wasInArguments }
         var values: [(name: String, value: FunctionValue)] = []
         for argument in step.arguments {
             switch try yield(argument.template) {
@@ -105,16 +108,21 @@ extension Evaluation {
         case .routingKey: text(event.view.routingKey, "/routing_key", place)
         case .headers(let pointer): node(pointer, in: event.view.tables.headers, place)
         case .properties(let pointer): node(pointer, in: event.view.tables.properties, place)
-        case .now: .value(.instant(event.now))
-        case .index: .value(.json(.number(JSONNumber(index ?? 0))))
+        case .now: fact(.instant(event.now), "/now", place)
+        case .index: fact(.json(.number(JSONNumber(index ?? 0))), "/index", place)
         }
+    }
+
+    private func fact(_ value: FunctionValue, _ name: String, _ place: PlaceID) -> Yield {
+        trace?.fact(place, from: name, value)
+        return .value(value)
     }
 
     private func text(_ bytes: [UInt8], _ name: String, _ place: PlaceID) -> Yield {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             return .missing(Absent(place: place, cause: .meta(name)))
         }
-        return .value(.json(.string(text)))
+        return fact(.json(.string(text)), name, place)
     }
 
     private func node(_ pointer: MetaPointer, in table: JSONNode?, _ place: PlaceID) -> Yield {

@@ -120,7 +120,7 @@ struct Evaluation {
         var result = try source(instruction)
         if !instruction.pipe.isEmpty, case .value(let value) = result { result = try pipe(value, instruction) }
         guard case .missing(let absent) = result else { return result }
-        trace?.missing(instruction.place, absent)
+        trace?.missing(instruction.place, absent, instruction.absence)
         switch instruction.absence {
         case .stop: return result
         case .leaveOut: return .leftOut

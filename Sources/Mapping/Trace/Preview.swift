@@ -29,14 +29,26 @@ package struct PreviewedMapping {
 package enum PreviewNote: Sendable {
     /// A value of the event went to a place of the mapping; the last word is what functions made of it, where there are any.
     case value(JSONPointer, from: String, value: String, became: String?)
-    /// A value was missing; says why.
-    case missing(JSONPointer, String)
+    /// What functions made of a value that came together from several places.
+    case made(JSONPointer, String)
+    /// A value was missing; says why, and what became of it.
+    case missing(JSONPointer, String, Remedy)
     /// An alternative of `recipient` is not complete; says what it lacks.
     case incomplete(JSONPointer, String)
     /// A branch was taken.
     case reached(JSONPointer)
     /// What follows is about this element.
     case element(String)
+
+    /// What the file says of a value that is missing.
+    package enum Remedy: String, Sendable {
+        /// Nothing: whoever asked for the value does without it, or stops.
+        case none
+        /// The default stands in.
+        case fallback = "default"
+        /// It is left out.
+        case leftOut = "left_out"
+    }
 }
 
 extension MappingSet {
@@ -73,12 +85,11 @@ extension PreviewNote {
             switch note {
             case .value(let place, let path, let node):
                 readable.append(.value(places[place], from: path, value: cut(node.text()), became: nil))
-            case .piped(let place, let value):
-                let became = cut(value.json.text())
-                if case .value(let pointer, let path, let text, nil)? = readable.last, pointer == places[place] {
-                    readable[readable.count - 1] = .value(pointer, from: path, value: text, became: became)
-                }
-            case .missing(let place, let absent): readable.append(.missing(places[place], absent.cause.sentence))
+            case .fact(let place, let source, let value):
+                readable.append(.value(places[place], from: source, value: cut(value.json.text()), became: nil))
+            case .piped(let place, let value): add(cut(value.json.text()), madeAt: places[place], to: &readable)
+            case .missing(let place, let absent, let absence):
+                readable.append(.missing(places[place], absent.cause.sentence, Remedy(absence)))
             case .reached(let place): readable.append(.reached(places[place]))
             case .incomplete(let place, let halt): readable.append(.incomplete(places[place], halt.detail))
             case .entered(let path): readable.append(.element(path))
@@ -87,7 +98,38 @@ extension PreviewNote {
         return readable
     }
 
+    /// Joins what functions made with the value that they were given.
+    ///
+    /// The values of their arguments may stand in between. What a value from another place became, as with
+    /// `$coalesce`, is a note of its own.
+    private static func add(_ made: String, madeAt place: JSONPointer, to readable: inout [PreviewNote]) {
+        for index in readable.indices.reversed() {
+            switch readable[index] {
+            case .value(place, let path, let text, nil):
+                readable[index] = .value(place, from: path, value: text, became: made)
+                return
+            case .value(place, _, _, _), .element, .reached:
+                readable.append(.made(place, made))
+                return
+            default: continue
+            }
+        }
+        readable.append(.made(place, made))
+    }
+
     private static func cut(_ text: String) -> String {
         text.count <= mostCharacters ? text : text.prefix(mostCharacters) + "…"
+    }
+}
+
+extension PreviewNote.Remedy {
+    /// What an instruction says of its value.
+    init(_ absence: Instruction.Absence) {
+        self =
+            switch absence {
+            case .stop: .none
+            case .leaveOut: .leftOut
+            case .fallback: .fallback
+            }
     }
 }

@@ -88,8 +88,12 @@ package struct PreviewJSON {
                 [
                     ("at", .string(pointer.description)), ("from", .string(path)), ("value", .string(value)),
                 ] + (became.map { [("became", .string($0))] } ?? []))
-        case .missing(let pointer, let why):
-            .object([("at", .string(pointer.description)), ("missing", .string(why))])
+        case .made(let pointer, let made):
+            .object([("at", .string(pointer.description)), ("became", .string(made))])
+        case .missing(let pointer, let why, let remedy):
+            .object(
+                [("at", .string(pointer.description)), ("missing", .string(why))]
+                    + (remedy == .none ? [] : [("instead", .string(remedy.rawValue))]))
         case .incomplete(let pointer, let why):
             .object([("at", .string(pointer.description)), ("incomplete", .string(why))])
         case .reached(let pointer): .object([("at", .string(pointer.description)), ("taken", .bool(true))])

@@ -38,10 +38,19 @@ package struct PreviewText {
         switch note {
         case .value(let pointer, let path, let value, let became):
             "\(pointer) <- \(path) = \(value)" + (became.map { $0 == value ? "" : " -> \($0)" } ?? "")
-        case .missing(let pointer, let why): "\(pointer): missing, \(why)"
+        case .made(let pointer, let made): "\(pointer) -> \(made)"
+        case .missing(let pointer, let why, let remedy): "\(pointer): missing, \(why)\(words(remedy))"
         case .incomplete(let pointer, let why): "\(pointer): not complete, \(why)"
         case .reached(let pointer): "\(pointer): taken"
         case .element(let path): "for \(path)"
+        }
+    }
+
+    private func words(_ remedy: PreviewNote.Remedy) -> String {
+        switch remedy {
+        case .none: ""
+        case .fallback: "; the default stands in"
+        case .leftOut: "; left out"
         }
     }
 

@@ -13,12 +13,15 @@ final class TraceRecorder {
     private(set) var notes: [Note] = []
     /// How many notes were left out.
     private(set) var leftOut = 0
+    /// While the arguments of functions are evaluated: which variables they use, nobody asks.
+    var isInArguments = false
 
     /// One thing that the evaluation did.
     enum Note {
         case value(PlaceID, path: String, JSONNode)
+        case fact(PlaceID, from: String, FunctionValue)
         case piped(PlaceID, FunctionValue)
-        case missing(PlaceID, Absent)
+        case missing(PlaceID, Absent, Instruction.Absence)
         case reached(PlaceID)
         case incomplete(PlaceID, Halt)
         case entered(String)
@@ -26,8 +29,13 @@ final class TraceRecorder {
 
     func value(_ place: PlaceID, from node: JSONNode) { add { .value(place, path: "\(node.normalizedPath)", node) } }
     func meta(_ place: PlaceID, _ pointer: String, _ node: JSONNode) { add { .value(place, path: pointer, node) } }
+    func fact(_ place: PlaceID, from source: String, _ value: FunctionValue) {
+        if !isInArguments { add { .fact(place, from: source, value) } }
+    }
     func piped(_ place: PlaceID, _ value: FunctionValue) { add { .piped(place, value) } }
-    func missing(_ place: PlaceID, _ absent: Absent) { add { .missing(place, absent) } }
+    func missing(_ place: PlaceID, _ absent: Absent, _ absence: Instruction.Absence) {
+        add { .missing(place, absent, absence) }
+    }
     func reached(_ place: PlaceID) { add { .reached(place) } }
     func incomplete(_ place: PlaceID, _ halt: Halt) { add { .incomplete(place, halt) } }
     func entered(_ element: JSONNode) { add { .entered("\(element.normalizedPath)") } }
