@@ -173,6 +173,15 @@ struct ShopProposalTests {
         #expect(left.exchange == right.exchange && left.routingKey == right.routingKey)
     }
 
+    @Test(arguments: ["from", "sender", "seller", "merchants", "shop", "support"])
+    func whoSendsIsNotWhomItIsAbout(_ holder: String) throws {
+        let text = #"{"\#(holder)": {"email": "a@shop.example"}, "customer": {"email": "c@example.com"}}"#
+        let (event, _) = EventFile.read(SourceFile(name: "e.json", text: text))
+        let proposal = MappingProposal.make(name: "first", from: try #require(event))
+        let recipients = try JSONDocument.parse(proposal.mapping).root["recipient"]?.text() ?? ""
+        #expect(recipients.contains("$.customer.email") && !recipients.contains(holder), "\(recipients)")
+    }
+
     @Test(arguments: shops)
     func theSameEventGivesTheSameFiles(_ shop: Shop) throws {
         let (one, other) = (try propose(shop), try propose(shop))

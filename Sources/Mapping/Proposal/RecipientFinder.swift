@@ -62,7 +62,7 @@ extension RecipientFinder.Kind {
     /// Whether a place is of this kind, by its name and what stands there.
     func isMeant(_ spot: EventScan.Spot) -> Bool {
         let isLeaf = spot.nodes.allSatisfy { [.string, .number, .null].contains($0.kind) }
-        guard isLeaf, !Self.others.contains(where: spot.name.contains) else { return false }
+        guard isLeaf, !Self.isOfOthers(spot) else { return false }
         let isBlank = spot.texts.allSatisfy(\.isEmpty) && !spot.nodes.contains { $0.kind == .number }
         switch self {
         case .email:
@@ -75,6 +75,12 @@ extension RecipientFinder.Kind {
         case .customer:
             return Self.customerNames.contains(spot.name) && spot.nodes.contains(where: isSample)
         }
+    }
+
+    /// Whether the name says that it is about somebody else, or that of what it stands in: `support_email`, `from.email`.
+    private static func isOfOthers(_ spot: EventScan.Spot) -> Bool {
+        let holder = spot.names.dropLast().last ?? ""
+        return others.contains { spot.name.contains($0) || holder == $0 || holder == $0 + "s" }
     }
 
     /// Whether a value could be used.
