@@ -249,5 +249,6 @@ struct MessageTests {
         let big = MappingSet.compile(SourceFile(name: "a.json", bytes: Array(repeating: 0x20, count: 2 << 20)))
             .diagnostics
         #expect(big.map(\.code) == [.tooBig])
+        #expect(big.first?.message == "the file has more than the 1048576 bytes that are allowed")
     }
 }

@@ -15,10 +15,15 @@ enum MappingText {
             refuseDuplicates(in: Place(root: document.root), findings)
             return document
         } catch {
-            findings.add(
-                code(of: error), error.position, JSONPointer(), error.message, hint: SlipHint.hint(error, in: file))
+            let hint = SlipHint.hint(error, in: file)
+            findings.add(code(of: error), error.position, JSONPointer(), message(of: error), hint: hint)
             return nil
         }
+    }
+
+    /// What is wrong; of a file that is much too big not even all bytes are read, so they are not counted.
+    private static func message(of error: JSONError) -> String {
+        error.fault == .tooBig ? "the file has more than the \(mostBytes) bytes that are allowed" : error.message
     }
 
     private static func code(of error: JSONError) -> DiagnosticCode {
