@@ -1,5 +1,6 @@
 import AMQP
 import Logging
+import Relay
 import Telemetry
 import Testing
 
@@ -26,6 +27,20 @@ struct ReporterTests {
         probe.observer.observe(.stopping(signal: "end"))
         #expect(probe.waitUntil { !$0.lines("stopping").isEmpty })
         #expect(probe.lines("the queue orders has 1 other consumer(s), and the ledger is local").count == 1)
+    }
+
+    @Test("One delivery is one, and two are two")
+    func numbers() throws {
+        let probe = try ReloadProbe()
+        var reporter = Reporter(observer: probe.observer, queue: "orders", showsContent: false, hasLocalLedger: true)
+        for count in [1, 2] {
+            reporter.gaveBack(count, .held)
+            reporter.voided(count)
+        }
+        #expect(probe.waitUntil { $0.lines("2 unsettled deliveries went with the connection").count == 1 })
+        for words in ["gave 1 delivery back", "gave 2 deliveries back", "1 unsettled delivery went"] {
+            #expect(probe.lines(words).count == 1, "\(words)")
+        }
     }
 
     @Test("What waits in the delay queues is told as one sum, of those that are there")

@@ -95,7 +95,8 @@ struct DifferenceOracleTests {
                 let failures = report.diagnostics.filter { $0.code == .failingTest }
                 #expect(failures.count == (wanted.isEmpty ? 0 : 1))
                 let rest = failures.first?.hint
-                #expect(rest == (wanted.count > 1 ? "and \(wanted.count - 1) more differences" : nil))
+                let noun = wanted.count == 2 ? "difference" : "differences"
+                #expect(rest == (wanted.count > 1 ? "and \(wanted.count - 1) more \(noun)" : nil))
             }
         }
     }

@@ -175,7 +175,7 @@ struct TestBlockTests {
         (
             #""set": {"/body/number": null}, "expect": {"outcome": "park", "reason": "lookup", "at": "/content"}"#,
             #"reason: expected "lookup", found "missing ($.number selects nothing, or null)""#,
-            "and 1 more differences"
+            "and 1 more difference"
         ),
         (
             #""expect": {"outcome": "launch", "request_contains": {"content": {"number": "8"}}}"#,

@@ -25,6 +25,12 @@ struct WordTests {
         ("maybe_repeated", true),
     ]
 
+    @Test("a number stands with its noun")
+    func counted() {
+        #expect([0, 1, 2].map { $0.counted("error") } == ["0 errors", "1 error", "2 errors"])
+        #expect([1, 2].map { $0.counted("delivery", "deliveries") } == ["1 delivery", "2 deliveries"])
+    }
+
     @Test("reasons are a closed list, and those of the class unknown, and they alone, leave a doubt")
     func reasons() throws {
         #expect(Reason.allCases.map(\.rawValue) == Self.reasons.map(\.word))

@@ -91,17 +91,19 @@ extension Reporter {
         // The last line of a stop says so.
         case .stopping: givenBack += count
         case .held:
+            let deliveries = count.counted("delivery", "deliveries")
             let why = "held for half the acknowledgement timeout while nothing could go on"
-            observer.observe(.warning("gave \(count) deliveries back to the queue: \(why)", advice: nil))
+            observer.observe(.warning("gave \(deliveries) back to the queue: \(why)", advice: nil))
         }
     }
 
     /// Deliveries that went with their connection.
     func voided(_ count: Int) {
         guard count > 0 else { return }
+        let deliveries = count.counted("unsettled delivery", "unsettled deliveries")
         observer.observe(
             .warning(
-                "\(count) unsettled deliveries went with the connection; the broker delivers them again", advice: nil))
+                "\(deliveries) went with the connection; the broker delivers again what is not settled", advice: nil))
     }
 
     /// No more deliveries are asked for.

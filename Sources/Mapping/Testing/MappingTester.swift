@@ -71,7 +71,7 @@ package struct MappingTester {
         if !differences.isEmpty {
             findings.add(
                 .failingTest, at: test.place, "the test \"\(test.name)\" fails: \(differences[0])",
-                hint: differences.count > 1 ? "and \(differences.count - 1) more differences" : nil)
+                hint: differences.count > 1 ? "and \((differences.count - 1).counted("more difference"))" : nil)
         }
         return MappingTestResult(
             name: test.name, position: test.place.node.position, differences: differences, obstacle: nil)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import JSON
 import Mapping
+import Outcome
 import Settings
 
 /// `trigger-bridge check`: what is wrong with mappings, their tests and the settings.

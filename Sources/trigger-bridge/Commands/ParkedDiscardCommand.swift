@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bridge
 import JSON
+import Outcome
 import Settings
 
 /// `trigger-bridge parked discard`: parked events are thrown away.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Bridge
 import Foundation
 import JSON
+import Outcome
 import Relay
 import Settings
 

@@ -1,5 +1,6 @@
 import Bridge
 import JSON
+import Outcome
 
 /// What `doctor` prints: the findings, and a verdict.
 struct DoctorReport {

@@ -1,5 +1,6 @@
 import JSON
 import Mapping
+import Outcome
 
 /// How the tests beside mappings went, for people.
 struct TestReportText {

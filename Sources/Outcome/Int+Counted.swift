@@ -1,6 +1,6 @@
 extension Int {
     /// The number with its noun: `1 error`, `2 errors`.
-    func counted(_ noun: String, _ plural: String? = nil) -> String {
+    package func counted(_ noun: String, _ plural: String? = nil) -> String {
         self == 1 ? "1 \(noun)" : "\(self) \(plural ?? noun + "s")"
     }
 }
