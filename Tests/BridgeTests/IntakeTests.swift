@@ -65,6 +65,7 @@ struct IntakeTests {
     func undecodable(body: String, encoding: AMQPText?, reason: Reason) throws {
         let end = try #require(take(try intake(), delivery(Array(body.utf8), encoding: encoding)).plan.ended.first)
         #expect(end.launchClass == .undecodable)
+        #expect(try end.version == intake().mappings.version)
         #expect(end.reason == reason)
         #expect(!end.detail.isEmpty)
     }
@@ -86,6 +87,7 @@ struct IntakeTests {
         settings.unmatched = .park
         let parked = try #require(take(try intake(settings), delivery(body)).plan.ended.first)
         #expect(parked.launchClass == .unmappable && parked.reason == .unmatched)
+        #expect(try parked.version == intake().mappings.version)
     }
 
     @Test("an event that cannot be mapped is parked, with the place in the file")

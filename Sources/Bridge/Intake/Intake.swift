@@ -47,7 +47,7 @@ package struct Intake {
                 firstSeen: Instant(seconds: origin.firstTime))
             return evaluate(event, delivery, origin)
         case .undecodable(let reason, let detail):
-            let plan = Plan.park(.undecodable, reason, detail: detail)
+            let plan = Plan.park(.undecodable, reason, detail: detail, version: mappings.version)
             return Result(plan: plan, eventID: identity(delivery, origin))
         }
     }
@@ -100,7 +100,8 @@ package struct Intake {
         case .park:
             .park(
                 .unmappable, .unmatched,
-                detail: "no mapping wants exchange \"\(origin.exchange)\", routing key \"\(origin.routingKey)\"")
+                detail: "no mapping wants exchange \"\(origin.exchange)\", routing key \"\(origin.routingKey)\"",
+                version: mappings.version)
         }
     }
 

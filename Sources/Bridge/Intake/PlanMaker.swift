@@ -90,7 +90,8 @@ struct PlanMaker: Sendable {
 
     private func ended(_ share: OwedShare) -> PlannedEnd {
         PlannedEnd(
-            .unmappable, .mappingRemoved, detail: "the mapping \"\(share.mapping)\" still owed launches and is gone",
+            .unmappable, .mappingRemoved,
+            detail: "the mapping \"\(share.mapping)\" still owed launches and is gone or switched off",
             mapping: share.mapping, version: share.version)
     }
 

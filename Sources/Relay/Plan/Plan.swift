@@ -28,8 +28,10 @@ package struct Plan: Sendable {
         Plan(launches: [], ended: [PlannedEnd(.skipped, reason, detail: detail)])
     }
 
-    /// The plan of an event that can never succeed as it is.
-    package static func park(_ launchClass: LaunchClass, _ reason: Reason, detail: String = "") -> Plan {
-        Plan(launches: [], ended: [PlannedEnd(launchClass, reason, detail: detail)])
+    /// The plan of an event that can never succeed as it is; `version` is that of the mappings which found so.
+    package static func park(
+        _ launchClass: LaunchClass, _ reason: Reason, detail: String = "", version: String? = nil
+    ) -> Plan {
+        Plan(launches: [], ended: [PlannedEnd(launchClass, reason, detail: detail, version: version)])
     }
 }
