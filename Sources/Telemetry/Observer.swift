@@ -27,9 +27,10 @@ package final class Observer: Sendable {
         health.update { $0.apply(observation) }
     }
 
-    /// Writes the line of an event and counts its end.
+    /// Writes the line of an event and counts its end, or what a shadow says of it.
     package func observe(_ line: EventLine, at time: Timestamp = .now()) {
         log.write(line, at: time)
+        if let verdict = line.shadow { metrics.shadow.count(verdict) }
         guard let end = line.end else { return }
         metrics.events.count(end, line.reason)
         if let latency = line.latency, end != .waiting { metrics.eventLatency.record(latency) }

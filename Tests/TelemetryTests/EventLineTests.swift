@@ -32,7 +32,7 @@ struct EventLineTests {
         MemberCase(name: "exchange", wanted: "\"\"") { $0.exchange = "" },
         MemberCase(name: "routing_key", wanted: "\"order.paid\"") { $0.routingKey = "order.paid" },
         MemberCase(name: "redelivered", wanted: "true") { $0.isRedelivered = true },
-        MemberCase(name: "shadow", wanted: "true") { $0.isShadow = true },
+        MemberCase(name: "shadow", wanted: "true") { $0.shadow = .launch },
         MemberCase(name: "detail", wanted: "\"no \\\"id\\\"\"") { $0.detail = "no \"id\"" },
         MemberCase(name: "content", wanted: "\"{}\"") { $0.content = "{}" },
     ]

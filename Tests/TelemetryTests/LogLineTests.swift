@@ -41,7 +41,7 @@ struct LogLineTests {
         event.exchange = "shop"
         event.routingKey = "order.paid"
         event.isRedelivered = true
-        event.isShadow = true
+        event.shadow = .launch
         event.detail = "400: no such \"profile\""
         event.content = "{\"total\": \"1 200 ₽\"}"
         return event

@@ -40,6 +40,21 @@ struct ObserverTests {
         }
     }
 
+    @Test("What a shadow says is counted by what would become of it, and is the end of nothing")
+    func shadow() throws {
+        let fixture = try Fixture()
+        for verdict in [ShadowVerdict.launch, .park, .launch] {
+            var line = EventLine(.info, verdict.message, eventID: "e1")
+            line.shadow = verdict
+            fixture.observer.observe(line)
+        }
+        let read = try fixture.metrics()
+        #expect(read.value("trigger_bridge_shadow_total", ["would": "launch"]) == 2)
+        #expect(read.value("trigger_bridge_shadow_total", ["would": "park"]) == 1)
+        #expect(!fixture.observer.exposition().contains("trigger_bridge_events_total{"))
+        #expect(fixture.lines().count { $0.contains(#""message":"would launch""#) } == 2)
+    }
+
     @Test("The life of a connection, in metrics and health")
     func connection() throws {
         let fixture = try Fixture()

@@ -7,7 +7,7 @@ import Telemetry
 
 /// What a shadow says of an event: a line for each launch, and for each part that would end without one.
 ///
-/// Pure. None of them carries an `end`: nothing ended, and nothing is counted.
+/// Pure. None of them carries an `end`: nothing ended, and what is counted is what would become of it.
 struct ShadowLines {
     /// Whether the content of launches is shown.
     let showsContent: Bool
@@ -21,7 +21,6 @@ struct ShadowLines {
             + taken.plan.ended.map { line(of: $0, taken.eventID) }
         return lines.map { line in
             var line = line
-            line.isShadow = true
             line.exchange = delivery.exchange.description
             line.routingKey = delivery.routingKey.description
             line.isRedelivered = delivery.redelivered
@@ -31,7 +30,7 @@ struct ShadowLines {
 
     private func line(of launch: PlannedLaunch, _ eventID: String, _ now: Moment) -> EventLine {
         let obstacle = obstacle(of: launch, now)
-        var line = EventLine(.info, obstacle == nil ? "would launch" : "would skip", eventID: eventID)
+        var line = Self.line(obstacle == nil ? .launch : .skip, .info, eventID)
         line.outcome = obstacle == nil ? nil : .skipped
         line.reason = obstacle
         line.mapping = launch.mapping
@@ -39,6 +38,12 @@ struct ShadowLines {
         line.launch = launch.request.target.description
         line.recipient = launch.maskedRecipient
         if showsContent, obstacle == nil { line.content = String(decoding: launch.request.body, as: UTF8.self) }
+        return line
+    }
+
+    private static func line(_ verdict: ShadowVerdict, _ level: Logger.Level, _ eventID: String) -> EventLine {
+        var line = EventLine(level, verdict.message, eventID: eventID)
+        line.shadow = verdict
         return line
     }
 
@@ -50,9 +55,9 @@ struct ShadowLines {
     }
 
     private func line(of end: PlannedEnd, _ eventID: String) -> EventLine {
-        let isSkipped = end.launchClass == .skipped
-        var line = EventLine(
-            isSkipped ? .info : .warning, isSkipped ? "would skip" : "would park", eventID: eventID)
+        var line =
+            end.launchClass == .skipped
+            ? Self.line(.skip, .info, eventID) : Self.line(.park, .warning, eventID)
         line.outcome = end.launchClass
         line.reason = end.reason
         line.mapping = end.mapping

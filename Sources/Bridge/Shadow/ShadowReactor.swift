@@ -31,6 +31,8 @@ package final class ShadowReactor {
 
     /// Works until it is told to stop.
     package func run() -> ReactorEnd {
+        let mappings = parts.mappings
+        parts.observer.observe(.mappingsLive(version: mappings.version, mappings: mappings.versions))
         parts.connector.begin()
         while !isFinished { turn() }
         consumer?.closeInOrder()

@@ -40,8 +40,8 @@ package struct EventLine: Sendable {
     package var routingKey: String?
     /// Whether the broker says that it was delivered before.
     package var isRedelivered = false
-    /// Whether nothing was really launched (`run --shadow`).
-    package var isShadow = false
+    /// What would become of it, where nothing is really launched (`run --shadow`).
+    package var shadow: ShadowVerdict?
     /// What the launch carries, cut and masked by the caller; absent but for demonstrations and debugging.
     package var content: String?
     /// What the platform or the evaluation said beside the reason, free of secrets.
@@ -72,7 +72,7 @@ package struct EventLine: Sendable {
         line.add(.exchange, exchange)
         line.add(.routingKey, routingKey)
         if isRedelivered { line.add(.redelivered, true) }
-        if isShadow { line.add(.shadow, true) }
+        if shadow != nil { line.add(.shadow, true) }
         line.add(.detail, detail)
         line.add(.content, content)
         line.end()

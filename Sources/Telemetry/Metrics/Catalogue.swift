@@ -12,6 +12,8 @@ package final class Catalogue: Sendable {
     // Events and launches
     /// Events by how they ended and why.
     package let events: EventCounters
+    /// What a shadow says would become of them.
+    package let shadow: ShadowCounters
     /// Time from an event's arrival to its acknowledgement.
     package let eventLatency: HistogramSeries
     /// Time from a request's start to the end of the platform's answer.
@@ -87,6 +89,7 @@ package final class Catalogue: Sendable {
         let make = CatalogueBuilder(registry: registry)
 
         events = EventCounters(registry)
+        shadow = ShadowCounters(registry)
         eventLatency = make.histogram("event_latency_seconds", "Time from an event's arrival to its acknowledgement.")
         apiLatency = make.histogram("api_latency_seconds", "Time of one call of the Altcraft API.")
         redelivered = make.counter("redelivered_total", "Deliveries that the broker says it made before.")

@@ -58,6 +58,25 @@ package struct LaunchCounters: Sendable {
     }
 }
 
+/// Counts of what a shadow says: nothing in a bridge that launches.
+package struct ShadowCounters: Sendable {
+    private let byVerdict: [CounterSeries]
+
+    init(_ registry: Registry) {
+        let family = registry.counters(
+            "trigger_bridge_shadow_total",
+            help: "Launches and parts of events of run --shadow, by what would become of them.",
+            hidesUntouched: true)
+        let make = CatalogueBuilder(registry: registry)
+        byVerdict = ShadowVerdict.allCases.map { make.counter(family, [("would", $0.rawValue)]) }
+    }
+
+    /// Counts one launch, or one part of an event that gives none.
+    package func count(_ verdict: ShadowVerdict) {
+        byVerdict[ShadowVerdict.allCases.firstIndex(of: verdict) ?? 0].increment()
+    }
+}
+
 /// Counts of publishes by what they were for and how they ended.
 package struct PublishCounters: Sendable {
     /// What a publish is for.

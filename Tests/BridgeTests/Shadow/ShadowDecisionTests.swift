@@ -72,7 +72,7 @@ struct ShadowDecisionTests {
         let line = try #require(lines.first)
         #expect(line.launch == "campaign 7" && line.mapping == "paid" && line.recipient == "email a***@example.com")
         #expect(line.exchange == "shop" && line.routingKey == "order.paid" && line.isRedelivered)
-        #expect(lines.allSatisfy { $0.isShadow && $0.end == nil && $0.content == nil })
+        #expect(lines.allSatisfy { $0.shadow == .launch && $0.end == nil && $0.content == nil })
         #expect(Self.lines(Plan(launches: [Self.launch()]), showsContent: true).first?.content == #"{"id":7}"#)
     }
 
@@ -101,6 +101,7 @@ struct ShadowDecisionTests {
                 launches: [Self.launch()],
                 ended: [PlannedEnd(.unmappable, .missing, detail: "is missing", mapping: "m", pointer: "/content/a")]))
         #expect(parked.map(\.message) == ["would launch", "would park"])
+        #expect(parked.map(\.shadow) == [.launch, .park] && skipped.map(\.shadow) == [.skip])
         #expect(parked.last?.detail == "/content/a: is missing" && parked.last?.outcome == .unmappable)
     }
 }
