@@ -111,7 +111,7 @@ let programs: [Target] = [
         "trigger-bridge",
         [
             "AMQP", "Altcraft", "Bridge", "Console", "EventPattern", "Files", "Functions", "JSON", "JSONPath", "Ledger",
-            "Mapping", "Outcome", "Poll", "Relay", "Settings", "Telemetry", argumentParser,
+            "Mapping", "Outcome", "Poll", "Relay", "Settings", "Telemetry", argumentParser, logging,
         ]),
 ]
 

@@ -34,6 +34,7 @@ struct ShadowTests {
             #expect(try shop.outcome(to: "order.paid", exchange: "shop", Array("{}".utf8)) == .confirmed)
 
             let shadow = try Self.shadow(place, host, platform, ["--recipients-allow", "@example.com"])
+            try shadow.wait(for: #""message":"mappings live""#, #""mappings":1"#)
             try shadow.wait(for: "orders.shadow", "consuming")
             let events = [
                 ("order.paid", #"{"email": "anna@example.com", "number": 7}"#),
@@ -126,7 +127,7 @@ struct ShadowTests {
             try place.writeMapping("lost", when: #"{"exchange": ["depot"], "routing_key": ["x"]}"#)
             let third = try Program.run(["run", "--shadow"] + place.flags(host.url(), platform: platform.port))
             #expect(third.exit == 4)
-            #expect(third.errors.contains(#"there is no exchange "depot""#))
+            #expect(third.errors.contains(#"there is no exchange \"depot\""#))
         }
     }
 }

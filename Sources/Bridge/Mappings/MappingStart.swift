@@ -10,13 +10,18 @@ package struct MappingStart: Sendable {
         /// The files that are faulty and have no last good version; empty where the folder itself cannot be used.
         package let files: [String]
 
-        /// What is printed: every finding, and for each file why it stops the start.
-        package var lines: [String] {
-            diagnostics.map(\.description)
-                + files.map {
-                    "error: \($0) cannot go live and has no last good version: "
-                        + "the bridge does not start, as it would take its events for unwanted ones"
-                }
+        /// The last good versions that were there and are none any more, by the file's name.
+        let unusable: [String: String]
+
+        /// For each file why it stops the start, in a sentence.
+        package var reasons: [String] {
+            files.map { file in
+                let lack =
+                    unusable[file].map { ", and its last good version \($0) cannot be used" }
+                    ?? " and has no last good version"
+                return "\(file) cannot go live\(lack): "
+                    + "the bridge does not start, as it would take its events for unwanted ones"
+            }
         }
     }
 
@@ -39,7 +44,7 @@ package struct MappingStart: Sendable {
     ) throws(Refused) -> MappingStart {
         var checker = checker
         switch checker.look() {
-        case .nothing(let diagnostic): throw Refused(diagnostics: [diagnostic], files: [])
+        case .nothing(let diagnostic): throw Refused(diagnostics: [diagnostic], files: [], unusable: [:])
         case .files(let files):
             return try MappingStart(files, checker, store, kept: usesLastGood ? store.read() : [:])
         }
@@ -57,7 +62,11 @@ package struct MappingStart: Sendable {
         self.checker = checker
         self.store = store
         let lacking = MappingStart.lacking(state, files)
-        guard lacking.isEmpty else { throw Refused(diagnostics: diagnostics, files: lacking) }
+        guard lacking.isEmpty else {
+            throw Refused(
+                diagnostics: diagnostics, files: lacking,
+                unusable: MappingStart.unusable(kept, lastGood, lacking, store))
+        }
     }
 
     private init(_ start: MappingStart, state: MappingState) {
@@ -73,6 +82,17 @@ package struct MappingStart: Sendable {
     /// The files of which nothing would be in force.
     private static func lacking(_ state: MappingState, _ files: [MappingCheck]) -> [String] {
         files.map(\.file.name).filter { state.live[$0] == nil }
+    }
+
+    /// Where the last good versions of these files lie that do not compile: damaged, or of an older bridge.
+    private static func unusable(
+        _ kept: [String: [UInt8]], _ lastGood: MappingState, _ names: [String], _ store: LastGoodFiles
+    ) -> [String: String] {
+        names.reduce(into: [:]) { unusable, name in
+            let baseName = SourceFile(name: name, bytes: []).baseName
+            guard kept[baseName] != nil, lastGood.live[name] == nil else { return }
+            unusable[name] = "\(store.path)/\(baseName)"
+        }
     }
 
     /// The bindings that the last good versions did not need: they may be ones that held a mapping back before a

@@ -35,8 +35,8 @@ struct DoctorCommand: ParsableCommand {
         _ = signal(SIGPIPE, SIG_IGN)
         let loaded = try SettingsInput.load(flags, needing: Set(SettingNeed.allCases))
         for warning in loaded.warnings { Console.error(warning.description) }
-        let mappings = try BridgeService.readMappings(loaded.settings)
-        let tokens = try BridgeService.readToken(loaded.settings)
+        let mappings = try BridgeService.readMappings(loaded.settings, .ofCommand)
+        let tokens = try BridgeService.readToken(loaded.settings, .ofCommand)
         let facts = try examine(loaded.settings, mappings, tokens)
         let report = DoctorReport(Diagnosis(facts))
         Console.result(json ? report.json.text(pretty: true) : report.text)

@@ -35,10 +35,10 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard !shadow else {
-            let loaded = try SettingsInput.load(flags, needing: [.broker, .mappings])
+            let loaded = try SettingsInput.loadToRun(flags, needing: [.broker, .mappings])
             return try await ShadowService(loaded, showsContent: showsContent).run()
         }
-        let loaded = try SettingsInput.load(flags, needing: Set(SettingNeed.allCases))
+        let loaded = try SettingsInput.loadToRun(flags, needing: Set(SettingNeed.allCases))
         let service = try BridgeService(loaded, showsContent: showsContent)
         try await service.run()
     }

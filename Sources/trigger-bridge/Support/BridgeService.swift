@@ -22,23 +22,26 @@ struct BridgeService {
         settings = loaded.settings
         warnings = loaded.warnings
         self.showsContent = showsContent
-        mappings = try Self.readMappings(settings)
-        tokens = try Self.readToken(settings)
+        let refusal = StartRefusal(settings.process.logFormat)
+        mappings = try Self.readMappings(settings, refusal)
+        tokens = try Self.readToken(settings, refusal)
         let log = try LogWriter(
             format: settings.process.logFormat.resolved, level: settings.process.logLevel.level)
         observer = Observer(log: log)
         wakeup = try Wakeup()
-        ledger = try Self.openLedger(settings, observer, wakeup)
+        ledger = try Self.openLedger(settings, observer, wakeup, refusal)
     }
 
     /// The mappings to start with; says what is wrong with them.
     ///
     /// - Throws: `findings`, where something is.
-    static func readMappings(_ settings: BridgeSettings) throws(CommandExit) -> MappingStart {
+    static func readMappings(
+        _ settings: BridgeSettings, _ refusal: StartRefusal
+    ) throws(CommandExit) -> MappingStart {
         do throws(MappingStart.Refused) {
             return try BridgeAssembly.startMappings(settings)
         } catch {
-            for line in error.lines { Console.error(line) }
+            refusal.tell(error)
             throw .findings
         }
     }
@@ -46,23 +49,23 @@ struct BridgeService {
     /// The token; says what is wrong with it.
     ///
     /// - Throws: `usage`, where something is.
-    static func readToken(_ settings: BridgeSettings) throws(CommandExit) -> TokenSource {
+    static func readToken(_ settings: BridgeSettings, _ refusal: StartRefusal) throws(CommandExit) -> TokenSource {
         guard let origin = settings.altcraft.token else { throw .usage }
         do throws(SettingProblem) {
             return try TokenSource(origin)
         } catch {
-            Console.error("error: the API token: \(error)")
+            refusal.tell("the API token: \(error)")
             throw .usage
         }
     }
 
     private static func openLedger(
-        _ settings: BridgeSettings, _ observer: Observer, _ wakeup: Wakeup
+        _ settings: BridgeSettings, _ observer: Observer, _ wakeup: Wakeup, _ refusal: StartRefusal
     ) throws(CommandExit) -> Ledger? {
         do throws(LedgerFault) {
             return try BridgeAssembly.openLedger(settings.process.ledgerPath, observer: observer, wakeup: wakeup)
         } catch {
-            Console.error("error: \(error)")
+            refusal.tell("\(error)")
             throw .usage
         }
     }

@@ -67,7 +67,7 @@ enum ParkingAccess {
             return RedriveJudge(
                 intake, source: settings.broker.queue ?? "", ignoresExpiry: ignoresExpiry)
         } catch {
-            for line in error.lines { Console.error(line) }
+            StartRefusal.ofCommand.tell(error)
             throw .findings
         }
     }

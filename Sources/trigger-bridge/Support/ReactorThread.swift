@@ -1,5 +1,6 @@
 import AMQP
 import Bridge
+import Logging
 import Telemetry
 
 /// The thread of a reactor, and what becomes of the process when it ends.
@@ -26,8 +27,8 @@ enum ReactorThread {
         switch end {
         case .success(.stopped): break
         case .success(.refused(let reasons)):
-            for reason in reasons { Console.error("error: \(reason)") }
-        case .failure(let error): Console.error("error: \(error)")
+            for reason in reasons { observer.log.write(.error, reason) }
+        case .failure(let error): observer.log.write(.error, "\(error)")
         }
         observer.log.close()
         switch end {

@@ -13,7 +13,21 @@ enum SettingsInput {
         do throws(SettingsError) {
             return try SettingsLoader.load(sources(flags), needing: needs)
         } catch {
-            Console.error(error.description)
+            StartRefusal.ofCommand.tell(error)
+            throw .usage
+        }
+    }
+
+    /// The same for a process that logs: what is wrong is said in the form of its log.
+    static func loadToRun(_ flags: SettingFlags, needing needs: Set<SettingNeed>) throws(CommandExit) -> LoadedSettings
+    {
+        let sources = sources(flags)
+        do throws(SettingsError) {
+            return try SettingsLoader.load(sources, needing: needs)
+        } catch {
+            // Whatever else is wrong, the form of the log is known.
+            let format = SettingsLoader.read(sources).loaded.settings.process.logFormat
+            StartRefusal(format).tell(error)
             throw .usage
         }
     }

@@ -18,13 +18,14 @@ struct ShadowService {
         settings = loaded.settings
         warnings = loaded.warnings
         self.showsContent = showsContent
+        let refusal = StartRefusal(settings.process.logFormat)
         do throws(MappingStart.Refused) {
             mappings = try BridgeAssembly.shadowMappings(loaded.settings)
         } catch {
-            for line in error.lines { Console.error(line) }
+            refusal.tell(error)
             throw CommandExit.findings
         }
-        for diagnostic in mappings.diagnostics { Console.error(diagnostic.description) }
+        for diagnostic in mappings.diagnostics { refusal.tell(diagnostic) }
         let log = try LogWriter(
             format: settings.process.logFormat.resolved, level: settings.process.logLevel.level)
         observer = Observer(log: log)

@@ -54,9 +54,9 @@ struct MappingStartTests {
         let refusal = try #require(refused())
         #expect(refusal.files == [folder.path("mappings/a.json"), folder.path("mappings/b.json")])
         #expect(Set(refusal.diagnostics.map(\.code)).isSuperset(of: [.syntax, .unknownKey, .launchID]))
-        let lines = refusal.lines
-        #expect(lines.contains { $0.hasPrefix(folder.path("mappings/a.json") + ":1:2: error E101") })
-        #expect(lines.last?.contains("it would take its events for unwanted ones") == true)
+        #expect(refusal.diagnostics.contains { $0.line.hasPrefix(folder.path("mappings/a.json") + ":1:2: error E101") })
+        #expect(refusal.reasons.count == 2)
+        #expect(refusal.reasons.last?.contains("it would take its events for unwanted ones") == true)
     }
 
     @Test("failing tests stop the start as errors do")
@@ -96,7 +96,10 @@ struct MappingStartTests {
     func spoilt(_ kept: String) throws {
         try keep(["a.json": kept])
         try folder.write("mappings/a.json", "{")
-        #expect(refused()?.files == [folder.path("mappings/a.json")])
+        let refusal = try #require(refused())
+        #expect(refusal.files == [folder.path("mappings/a.json")])
+        let place = folder.path("state") + "/mappings/a.json"
+        #expect(refusal.reasons.first?.contains("its last good version \(place) cannot be used") == true)
     }
 
     @Test("two files with one name stop a first start; later the one that was there first stays")
@@ -128,10 +131,10 @@ struct MappingStartTests {
     @Test("a folder that is not there or empty stops the start with what to do")
     func nothing() throws {
         try folder.remove("mappings")
-        #expect(try #require(refused()).lines.first?.contains("the folder cannot be read") == true)
+        #expect(try #require(refused()).diagnostics.first?.line.contains("the folder cannot be read") == true)
         try folder.makeFolder("mappings")
         let empty = try #require(refused())
-        #expect(empty.files == [] && empty.lines.count == 1)
-        #expect(empty.lines[0].contains("the folder holds no mapping"))
+        #expect(empty.files == [] && empty.diagnostics.count == 1)
+        #expect(empty.diagnostics[0].line.contains("the folder holds no mapping"))
     }
 }
