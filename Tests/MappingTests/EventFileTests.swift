@@ -22,7 +22,10 @@ struct EventFileTests {
         #expect(file.time.seconds == 5)
     }
 
-    @Test(arguments: [#"{"id": 1}"#, "[1]", #"{"body": 1, "x": 2}"#, #"{"amqp": 1, "body": 2}"#])
+    @Test(arguments: [
+        #"{"id": 1}"#, "[1]", #"{"body": 1, "x": 2}"#, #"{"amqp": {"channel": 1}, "body": 1, "x": 2}"#,
+        #"{"amqp": 1, "body": 2}"#,
+    ])
     func aBareBody(text: String) throws {
         let file = try #require(read(text).0)
         #expect(file.exchange.isEmpty && file.headers == nil)
@@ -33,6 +36,8 @@ struct EventFileTests {
         ("{", "1:2 "), (#"{"a": 1, "a": 2}"#, "1:10 "),
         (#"{"amqp": {"exchang": "e"}, "body": {}}"#, "1:11 /amqp/exchang"),
         (#"{"amqp": {"headers": []}, "body": {}}"#, "1:22 /amqp/headers"),
+        (#"{"amqp": {"routing_key": "a"}, "body": {}, "comment": "paid"}"#, "1:44 /comment"),
+        (#"{"note": 1, "amqp": {"exchange": "e"}, "body": {}}"#, "1:2 /note"),
     ])
     func faults(text: String, expected: String) {
         let (file, diagnostics) = read(text)

@@ -17,8 +17,9 @@ package struct EventFile: Sendable {
 
     /// Reads a file.
     ///
-    /// An object with `body` and nothing else but `amqp` is taken for the long form; a bare body that happens to look
-    /// like that must be wrapped.
+    /// An object with `body` and nothing else but `amqp` is taken for the long form, and so is one whose `amqp` names an
+    /// exchange or a routing key, where anything else is a mistake; a bare body that happens to look like that must be
+    /// wrapped.
     ///
     /// - Returns: the event, or nil with what is wrong.
     package static func read(_ file: SourceFile, limits: JSONLimits = JSONLimits()) -> (EventFile?, [Diagnostic]) {
@@ -76,6 +77,8 @@ package struct EventFile: Sendable {
 
     private static func isEnvelope(_ root: JSONNode) -> Bool {
         guard root.kind == .object, root["body"] != nil else { return false }
+        let amqp = root["amqp"]
+        if amqp?["exchange"] != nil || amqp?["routing_key"] != nil { return true }
         return root.members.allSatisfy { $0.name == "body" || ($0.name == "amqp" && $0.value.kind == .object) }
     }
 
@@ -84,6 +87,11 @@ package struct EventFile: Sendable {
         guard let body = root.member("body") else { return nil }
         let document = try JSONDocument.parse(Array(body.node.rawBytes), limits: limits)
         let amqp = root.member("amqp")
+        for member in root.members where !["amqp", "body"].contains(member.name) {
+            findings.add(
+                .eventFile, name: member, "an event has no member \"\(member.name)\" beside \"amqp\" and \"body\"",
+                hint: "take it out, or put it into \"body\" where the shop sends it")
+        }
         for member in amqp?.members ?? []
         where !["exchange", "routing_key", "headers", "properties"].contains(member.name) {
             findings.add(
