@@ -14,7 +14,7 @@ extension HealthSnapshot {
         case .mappingRefused(let file, let line, let column, let reason):
             let place = [line, column].compactMap(\.self).map { ":\($0)" }.joined()
             mappingsRefused[file] = place.isEmpty ? reason : "\(place.dropFirst()): \(reason)"
-        case .mappingMended(let file):
+        case .mappingMended(let file, _):
             mappingsRefused[file] = nil
         case .alarmRaised(let alarm, let reason, let advice):
             alarms[alarm] = advice.map { "\(reason); \($0)" } ?? reason

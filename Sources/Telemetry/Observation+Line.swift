@@ -118,8 +118,9 @@ extension Observation {
             if let lineNumber { line.add(.line, lineNumber) }
             if let column { line.add(.column, column) }
             line.add(.reason, reason)
-        case .mappingMended(let file):
+        case .mappingMended(let file, let isGone):
             line.add(.file, file)
+            if isGone { line.add(.detail, "the file is gone, and nothing of it is live") }
         case .reloadFailed(let reason):
             line.add(.reason, reason)
         default:

@@ -33,8 +33,8 @@ package enum Observation: Sendable, Hashable {
     case mappingsLive(version: String, mappings: [MappingVersion])
     /// A mapping file is refused.
     case mappingRefused(file: String, line: Int?, column: Int?, reason: String)
-    /// A mapping file that was refused is good again.
-    case mappingMended(file: String)
+    /// A mapping file that was refused is good again, or gone.
+    case mappingMended(file: String, isGone: Bool = false)
     /// Mappings changed in part or whole could not be loaded at all; what was live stays live.
     case reloadFailed(reason: String)
     /// Something that an operator must look at.

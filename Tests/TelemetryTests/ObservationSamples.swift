@@ -27,6 +27,7 @@ enum ObservationSamples {
         ("mappingRefused", .mappingRefused(file: "welcome.json", line: 4, column: 7, reason: "unknown key")),
         ("mappingRefused whole", .mappingRefused(file: "cart.json", line: nil, column: nil, reason: "unreadable")),
         ("mappingMended", .mappingMended(file: "welcome.json")),
+        ("mappingMended gone", .mappingMended(file: "welcome.json", isGone: true)),
         ("reloadFailed", .reloadFailed(reason: "the folder is gone")),
         ("alarmRaised", .alarmRaised(.ledger, reason: "disk full", advice: "make room")),
         ("alarmCleared", .alarmCleared(.ledger)),

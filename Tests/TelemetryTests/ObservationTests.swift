@@ -24,6 +24,7 @@ struct ObservationTests {
         ("mappingRefused", .error, ["file", "line", "column", "reason"]),
         ("mappingRefused whole", .error, ["file", "reason"]),
         ("mappingMended", .notice, ["file"]),
+        ("mappingMended gone", .notice, ["file", "detail"]),
         ("reloadFailed", .error, ["reason"]),
         ("alarmRaised", .error, ["alarm", "reason", "advice"]),
         ("alarmCleared", .notice, ["alarm"]),

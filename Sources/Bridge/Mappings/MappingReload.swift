@@ -1,3 +1,4 @@
+import Mapping
 package import Telemetry
 
 /// Decides what a look at the folder puts into force: pure, and for the whole set at once.
@@ -35,15 +36,17 @@ package enum MappingReload {
             isChanged: next.live.mapValues(\.file) != previous.live.mapValues(\.file),
             added: after.subtracting(before).sorted(),
             dropped: before.subtracting(after).sorted(),
-            observations: observations(previous.refused, next.refused))
+            observations: observations(previous.refused, next.refused, present: Set(files.map(\.file.name))))
     }
 
-    /// Each refusal is told once, and its end.
-    private static func observations(_ before: [String: MappingRefusal], _ after: [String: MappingRefusal])
-        -> [Observation]
-    {
-        let mended = before.filter { name, former in after[name]?.file != former.file }.map(\.value.file)
+    /// Each refusal is told once, and its end: the file is good again, or gone.
+    private static func observations(
+        _ before: [String: MappingRefusal], _ after: [String: MappingRefusal], present: Set<String>
+    ) -> [Observation] {
+        let ended = before.filter { name, former in after[name]?.file != former.file }
+            .sorted { $0.value.file < $1.value.file }
         let refused = after.sorted { $0.key < $1.key }.filter { $0.value.isNews(after: before[$0.key]) }
-        return mended.sorted().map { .mappingMended(file: $0) } + refused.map(\.value.observation)
+        return ended.map { .mappingMended(file: $0.value.file, isGone: !present.contains($0.key)) }
+            + refused.map(\.value.observation)
     }
 }

@@ -132,7 +132,7 @@ struct MappingReloadTests {
         #expect(observations("{") == ["mapping refused"])
         #expect(state.campaigns["a.json"] == "campaign 8", "the last good version is the latest")
         let gone = MappingReload.decide(previous: state, files: [Fixture.check("b.json", Self.before[1].1)])
-        #expect(gone.observations == [.mappingMended(file: "a.json")])
+        #expect(gone.observations == [.mappingMended(file: "a.json", isGone: true)])
     }
 
     @Test("a fault that goes from the tests to the mapping moves with it")
