@@ -96,6 +96,9 @@ struct PreviewCommandTests {
                 No mapping wants this event: skipped, unmatched.
 
                 """)
+        let parking = ["--event", "-", "--mappings-unmatched", "park"]
+        let parked = try await preview(parking, in: try Samples.folder(), input: body)
+        #expect(parked.output.hasSuffix("\nNo mapping wants this event: parked, unmatched.\n"))
     }
 
     @Test func whatIsMissing() async throws {

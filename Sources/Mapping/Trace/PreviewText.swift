@@ -7,17 +7,20 @@ import Outcome
 package struct PreviewText {
     /// Writes the request of a launch; the token is the caller's to mask.
     private let request: (PlannedLaunch) -> String
+    /// What becomes of an event that nobody wants: `skipped`, or `parked` where the settings say so.
+    private let unmatched: String
 
     /// Makes a renderer.
-    package init(request: @escaping (PlannedLaunch) -> String) {
+    package init(parksUnmatched: Bool = false, request: @escaping (PlannedLaunch) -> String) {
         self.request = request
+        unmatched = parksUnmatched ? "parked" : "skipped"
     }
 
     /// The preview, mapping by mapping.
     package func render(_ preview: Preview) -> String {
         guard !preview.mappings.isEmpty else { return "There are no mappings.\n" }
         var text = preview.mappings.map(render).joined(separator: "\n")
-        if preview.plan.isUnmatched { text += "\nNo mapping wants this event: skipped, unmatched.\n" }
+        if preview.plan.isUnmatched { text += "\nNo mapping wants this event: \(unmatched), unmatched.\n" }
         return text
     }
 

@@ -106,7 +106,10 @@ struct PreviewCommand: AsyncParsableCommand {
         guard json else {
             for diagnostic in errors { Console.error(diagnostic.description) }
             if errors.isEmpty || !preview.mappings.isEmpty {
-                Console.write(Array(PreviewText(request: { request.text($0.request) }).render(preview).utf8))
+                let text = PreviewText(parksUnmatched: settings.mappings.unmatched == .park) {
+                    request.text($0.request)
+                }
+                Console.write(Array(text.render(preview).utf8))
             }
             return
         }
