@@ -26,7 +26,8 @@ struct DatePattern: Sendable, Hashable {
     ///   most of the year: `YYYY` (the year of the week) and `DD` (the day of the year).
     init(_ text: String) throws(ArgumentFault) {
         guard !text.isEmpty, text.utf8.count <= DatePattern.mostBytes else {
-            throw DatePattern.fault("a date pattern has 1 to \(DatePattern.mostBytes) bytes")
+            throw DatePattern.fault(
+                "a date pattern has 1 to \(DatePattern.mostBytes) bytes", hint: "for example \"d MMMM yyyy\"")
         }
         self.text = text
         parts = try DatePattern.split(Array(text.unicodeScalars))
@@ -70,7 +71,11 @@ struct DatePattern: Sendable, Hashable {
                 try quoted(scalars, &place, into: &literal)
             } else if isLetter(scalar) {
                 let width = scalars[place...].prefix { $0 == scalar }.count
-                guard width <= mostWidth else { throw fault("\"\(scalar)\" stands more than \(mostWidth) times") }
+                guard width <= mostWidth else {
+                    throw fault(
+                        "\"\(scalar)\" stands more than \(mostWidth) times",
+                        hint: "put text between single quotes: \"d 'of' MMMM\"")
+                }
                 if !literal.isEmpty { parts.append(.literal(literal)) }
                 literal = ""
                 parts.append(.field(scalar, width: width))

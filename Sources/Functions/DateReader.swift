@@ -32,13 +32,16 @@ struct DateReader: Sendable {
                 hint: "there are \(DateReader.letters.map(String.init).joined(separator: " "))")
         }
         if let letter = letters.first(where: { letter in letters.filter { $0 == letter }.count > 1 }) {
-            throw DatePattern.fault("\"\(letter)\" stands at two places")
+            throw DatePattern.fault(
+                "\"\(letter)\" stands at two places", hint: "name each part once, as in \"dd.MM.yyyy\"")
         }
         guard Set(letters).isSuperset(of: ["y", "M", "d"]) else {
             throw DatePattern.fault("the pattern must name year, month and day", hint: "for example \"yyyy-MM-dd\"")
         }
         guard letters.contains("h") == letters.contains("a"), !(letters.contains("h") && letters.contains("H")) else {
-            throw DatePattern.fault("the hour is \"HH\", or \"h\" together with \"a\"")
+            throw DatePattern.fault(
+                "the hour is \"HH\", or \"h\" together with \"a\"",
+                hint: "for example \"HH:mm\" or \"hh:mm a\"")
         }
         let hasOffset = !Set(letters).isDisjoint(with: ["X", "x", "Z"])
         if zone == nil, !hasOffset {

@@ -13,7 +13,9 @@ extension FunctionArguments {
         guard let whole, range.contains(whole) else {
             throw ArgumentFault(
                 .unsuitable, parameter: name,
-                "\"\(name)\" must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+                "\"\(name)\" must be a whole number "
+                    + (range.upperBound == .max
+                        ? "of at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"))
         }
         return whole
     }

@@ -46,7 +46,9 @@ enum MomentForm: Sendable {
             _ = try DateReader(pattern: try DatePattern(pattern), zone: zone)
         }
         if arguments.isWritten("pattern"), arguments.isWritten("from") {
-            throw ArgumentFault(.unsuitable, parameter: "from", "\"from\" and \"pattern\" exclude each other")
+            throw ArgumentFault(
+                .unsuitable, parameter: "from", "\"from\" and \"pattern\" exclude each other",
+                hint: "\"from\" is for counts since 1970 and for RFC 3339, \"pattern\" for any other text")
         }
         if arguments.isWritten("zone"), !arguments.isWritten("pattern") {
             throw ArgumentFault(

@@ -35,7 +35,8 @@ struct MoneyFormat: Sendable {
             let known = try KnownNames.locale(locale)
             guard let format = MoneyFormat(currency: code, locale: known) else {
                 throw ArgumentFault(
-                    .unknownName, parameter: "locale", "amounts cannot be written for the locale \"\(locale)\"")
+                    .unknownName, parameter: "locale", "amounts cannot be written for the locale \"\(locale)\"",
+                    hint: "write for example \"ru-RU\" or \"en-US\"")
             }
             return format
         }

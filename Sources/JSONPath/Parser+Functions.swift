@@ -55,14 +55,27 @@ extension Parser {
     private mutating func note(_ pattern: LiteralPattern, _ places: [Int]) {
         switch pattern {
         case .refused(let error):
-            let message = "no I-Regexp, so it matches nothing: \(error.message)"
-            findings.append(RegexpFinding(kind: .refused, position: places[error.offset] + 1, message: message))
-        case .compiled(let regexp):
-            for anchor in regexp.anchors {
-                let sign = lexer.scalars[places[anchor]]
-                let message = "\"\(sign)\" is taken for an anchor, which I-Regexp does not have; match() needs none"
-                findings.append(RegexpFinding(kind: .anchor, position: places[anchor] + 1, message: message))
-            }
+            findings.append(
+                RegexpFinding(
+                    kind: .refused, position: places[error.offset] + 1,
+                    message: "no I-Regexp, so it matches nothing: \(error.message)",
+                    hint:
+                        "a pattern is made of characters, classes as [0-9], groups as (a|b), and counts as {2,3}, ?, * and +"
+                ))
+        case .compiled(let regexp): noteAnchors(regexp.anchors.map { places[$0] })
         }
+    }
+
+    /// Anchors of one pattern are one slip.
+    private mutating func noteAnchors(_ places: [Int]) {
+        guard let first = places.first else { return }
+        let signs = Set(places.map { lexer.scalars[$0] }).sorted(by: >).map { "\"\($0)\"" }
+        findings.append(
+            RegexpFinding(
+                kind: .anchor, position: first + 1,
+                message: signs.count == 1
+                    ? "\(signs[0]) is taken for an anchor, which I-Regexp does not have"
+                    : "\(signs.joined(separator: " and ")) are taken for anchors, which I-Regexp does not have",
+                hint: "match() compares the whole text without them; take them out"))
     }
 }

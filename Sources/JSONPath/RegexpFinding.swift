@@ -14,4 +14,6 @@ package struct RegexpFinding: Sendable, Hashable {
     package let position: Int
     /// One sentence without a full stop.
     package let message: String
+    /// What to write instead.
+    package let hint: String
 }

@@ -169,7 +169,7 @@ struct CompilerDiagnosticsTests {
     @Test func repeatedNamesAreRefusedEvenWhereTheDocumentAllowsThem() throws {
         let limits = JSONLimits(refusesDuplicates: false)
         let node = try JSONDocument.parse(#"{"a": [1], "a": [2]}"#, limits: limits).root
-        #expect(EventPattern.compile(node).diagnostics.map(\.code) == [.contradiction])
+        #expect(EventPattern.compile(node).diagnostics.map(\.code) == [.duplicateName])
     }
 
     @Test func spellingTakesTheNearest() {

@@ -28,13 +28,14 @@ struct TransportWordTests {
         Fault(marked: #"{"exchange": [⟨"shop.*"]}"#, code: "W193", message: signs, hint: names),
         Fault(marked: ##"{"exchange": ["a", ⟨"#"]}"##, code: "W193", message: signs, hint: names),
         Fault(
-            marked: #"{"exchange": ["a", "b", ⟨"a"]}"#, code: "W191", message: #"the exchange "a" is listed twice"#),
+            marked: #"{"exchange": ["a", "b", ⟨"a"]}"#, code: "W191", message: #"the exchange "a" is listed twice"#,
+            hint: "take one out"),
         Fault(
             marked: #"{"routing_key": ["a.*", ⟨"a.*"]}"#, code: "W191",
-            message: #"the routing key "a.*" is listed twice"#),
+            message: #"the routing key "a.*" is listed twice"#, hint: "take one out"),
         Fault(
             marked: ##"{"routing_key": ["a.#", ⟨"a.#.#"]}"##, code: "W191",
-            message: ##"the routing key "a.#.#" is listed twice"##),
+            message: ##"the routing key "a.#.#" is listed twice"##, hint: "take one out"),
         Fault(
             marked: ##"{"routing_key": [⟨"a.b", "a.#"]}"##, code: "W192",
             message: ##"every key of "a.b" is one of "a.#" too"##, hint: "leave one of the two out"),

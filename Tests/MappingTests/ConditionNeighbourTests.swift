@@ -42,6 +42,7 @@ struct ConditionNeighbourTests {
         - "when": {"exchange": [1]}
         + "when": {"exchange": ["1"]}
         "exchange" lists texts, not a number
+        write the name in double quotes
 
         E130 5:26 /when/body/$or
         - "when": {"body": {"$or": [{"a": [1]}]}}
@@ -72,6 +73,7 @@ struct ConditionNeighbourTests {
         - "when": {"body": {"a": [{"exists": "true"}]}}
         + "when": {"body": {"a": [{"exists": true}]}}
         "exists" takes true or false, not a text
+        write it without quotes
 
         E131 5:41 /when/body/a/0/suffix
         - "when": {"body": {"a": [{"prefix": "a", "suffix": "b"}]}}
@@ -101,6 +103,7 @@ struct ConditionNeighbourTests {
         - "when": {"body": {"a": [{"numeric": [">", 5, "<", 5]}]}}
         + "when": {"body": {"a": [{"numeric": [">=", 5, "<=", 5]}]}}
         no number is in this range: the lower bound is not below the upper one
+        put the lower number first, as in {"numeric": [">=", 3, "<=", 5]}
 
         E132 5:37 /when/body/a/0/numeric
         - "when": {"body": {"a": [{"numeric": ["<", 5, ">", 3]}]}}
@@ -118,6 +121,7 @@ struct ConditionNeighbourTests {
         - "when": {"body": {"a": [{"anything-but": []}]}}
         + "when": {"body": {"a": [{"anything-but": ["x"]}, {"exists": true}, null]}}
         "anything-but" names nothing to leave out
+        for example {"anything-but": ["cancelled"]}, or {"exists": true} for any value
 
         E134 5:38 /when/body/a/0/wildcard
         - "when": {"body": {"a": [{"wildcard": "a**b"}]}}
@@ -159,6 +163,7 @@ struct ConditionNeighbourTests {
         - "when": {"routing_key": ["a.b", "a.b"]}
         + "when": {"routing_key": ["a.b", "a.c"]}
         the routing key "a.b" is listed twice
+        take one out
 
         W192 5:33 /when/routing_key/1
         - "when": {"routing_key": ["a.*", "a.b"]}
@@ -210,11 +215,13 @@ struct ConditionNeighbourTests {
         - "recipient": [{"custom_request": {"$$or": "$.q"}}]
         + "recipient": [{"custom_request": {"$$or": [{"a": "$.q"}]}}]
         an event may not fill a whole condition of a custom_request, only the values in it
+        for example {"custom_request": {"Wishlist": {"$$in": ["$.sku"]}}}
 
         E141 5:52 /recipient/0/custom_request/a/$$regex
         - "recipient": [{"custom_request": {"a": {"$$regex": "$.q"}}}]
         + "recipient": [{"custom_request": {"a": {"$$ne": "$.q"}}}]
         a value from an event may not stand below $regex in a custom_request; write it as a literal
+        for example {"custom_request": {"Wishlist": {"$$in": ["$.sku"]}}}
 
         E142 5:28 /recipient/0/matching
         - "recipient": [{"matching": "mail", "email": "$.a"}]
@@ -244,6 +251,7 @@ struct ConditionNeighbourTests {
         - "recipient": [{"email": {"$path": "$.a[*]", "take": "all"}}]
         + "recipient": [{"email": {"$path": "$.a[*]", "take": "first"}}]
         "email" must be a text or a number, and this is a list
+        take one value: "take": "first"
 
         E150 5:27 /launch/link
         - "launch": {"campaign": 1, "link": "one"}
@@ -267,21 +275,37 @@ struct ConditionNeighbourTests {
         - "recipient": [{"custom_request": {}}]
         + "recipient": [{"custom_request": {"a": 1}}]
         an empty custom_request finds every profile of the database
+        for example {"custom_request": {"Wishlist": {"$$in": ["$.sku"]}}}
 
         E105 5:34 /recipient/0/custom_request
         - "recipient": [{"custom_request": {"$$and": [{"a": "$.a"}, {}]}}]
         + "recipient": [{"custom_request": {"$$and": [{"a": "$.a"}]}}]
         an empty custom_request finds every profile of the database
+        for example {"custom_request": {"Wishlist": {"$$in": ["$.sku"]}}}
 
         E105 5:34 /recipient/0/custom_request
         - "recipient": [{"custom_request": {"$$or": []}}]
         + "recipient": [{"custom_request": {"$$or": [{"a": "$.a"}]}}]
         $or in a custom_request takes a list of at least one condition
+        for example {"custom_request": {"Wishlist": {"$$in": ["$.sku"]}}}
 
         E105 5:47 /recipient/0/resource_id
         - "recipient": [{"email": "$.a", "resource_id": 0}]
         + "recipient": [{"email": "$.a", "resource_id": 1}]
         "resource_id" must be a positive whole number, and this is 0
+        it is the resource's number in Altcraft, for example 24
+
+        W143 5:33 /recipient/1
+        - "recipient": [{"email": "$.a"}, {"email": "$.a"}]
+        + "recipient": [{"email": "$.a"}, {"email": "$.b"}]
+        this alternative is never reached, because the one at /recipient/0 is complete whenever this one is
+        move it before that one, or take it out
+
+        W143 5:33 /recipient/1
+        - "recipient": [{"email": "$.a"}, {"email": "$.a", "resource_id": 24}]
+        + "recipient": [{"email": "$.a", "resource_id": "$.r"}, {"email": "$.a", "resource_id": 24}]
+        this alternative is never reached, because the one at /recipient/0 is complete whenever this one is
+        move it before that one, or take it out
         """#)
 
     @Test(arguments: conditions + audiences)

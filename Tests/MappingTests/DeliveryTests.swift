@@ -30,7 +30,7 @@ struct DeliveryTests {
     @Test(arguments: [
         ("PT1S", 1_000), ("PT0.25S", 250), ("PT0,001S", 1), ("PT1M", 60_000), ("PT90M", 5_400_000),
         ("PT6H", 21_600_000),
-        ("P1D", 86_400_000), ("P1DT1H1M1S", 90_061_000), ("P2W", 1_209_600_000), ("PT36H", 129_600_000), ("P0D", 0),
+        ("P1D", 86_400_000), ("P1DT1H1M1S", 90_061_000), ("P2W", 1_209_600_000), ("PT36H", 129_600_000),
     ])
     func durationsAreWhatTheySay(text: String, milliseconds: Int64) throws {
         let expected = Duration.milliseconds(milliseconds)
@@ -38,6 +38,12 @@ struct DeliveryTests {
         #expect(try policy(#"{"batch": {"max_wait": "\#(text)"}}"#).batch?.maxWait == expected)
         let dedup = try policy(#"{"dedup": {"key": "$.id", "window": "\#(text)"}}"#)
         #expect(dedup.dedupWindow == expected && dedup.expireAfter == nil)
+    }
+
+    @Test func noTimeAtAllIsNoAgeAndNoWindow() throws {
+        #expect(errors(#"{"expire_after": "PT0S"}"#) == ["E180 /delivery/expire_after"])
+        #expect(errors(#"{"dedup": {"window": "P0D"}}"#) == ["E180 /delivery/dedup/window"])
+        #expect(try policy(#"{"batch": {"max_wait": "PT0S"}}"#).batch?.maxWait == .zero)
     }
 
     @Test(arguments: [
@@ -124,11 +130,12 @@ struct DeliveryTests {
     }
 
     @Test(arguments: [
-        // A key of several launches must tell them apart, by itself or by `unique_by`.
+        // A key of several launches tells them apart by itself.
         (#"{"path": "$.l[*]"}"#, #"{"$template": "{{$.id}}"}"#, ["E212"]),
         (#"{"path": "$.l[*]"}"#, #"{"$template": "{{$.id}}:{{@.id}}"}"#, []),
         (#"{"path": "$.l[*]"}"#, #""@.id""#, []),
-        (#"{"path": "$.l[*]", "unique_by": "@.id"}"#, #""$.id""#, []),
+        (#"{"path": "$.l[*]", "unique_by": "@.id"}"#, #""$.id""#, ["E212"]),
+        (#"{"path": "$.l[*]", "unique_by": "@.id"}"#, #""@.id""#, []),
         (#"{"path": "$.l[*]"}"#, #""order""#, ["E211"]),
     ])
     func keysUnderALoop(forEach: String, key: String, codes: [String]) {

@@ -27,7 +27,7 @@ struct FuzzTests {
              "item": {"$merge": ["@", {"i": {"$meta": "/index"}}]}}, "if": {"$if": {"k": [1]}, "then": "@.k", "else": {"$literal": "$.x"}}},
          "custom_data": {"m": {"$meta": "/properties/message_id", "optional": true}, "now": {"$meta": "/now"}},
          "attach": [{"name": "a", "data": "data:text/csv;base64,SEVMTE8K"}],
-         "delivery": {"dedup": {"key": {"$template": "k:{{$.id}}"}, "window": "P7D"}, "expire_after": "PT6H", "lane": "@.k",
+         "delivery": {"dedup": {"key": {"$template": "k:{{$.id}}:{{@.k}}"}, "window": "P7D"}, "expire_after": "PT6H", "lane": "@.k",
            "rate": {"per_second": 5, "burst": 2}, "when_unsure": "park", "attempts": 3}, "on": {"missing": "skip"}}
         """#
 

@@ -9,11 +9,11 @@ struct MessageTests {
     struct Row: Sendable, CustomTestStringConvertible {
         let keys: String
         let message: String
-        let hint: String?
+        let hint: String
 
         var testDescription: String { message }
 
-        init(_ keys: String, _ message: String, _ hint: String?) {
+        init(_ keys: String, _ message: String, _ hint: String) {
             self.keys = keys
             self.message = message
             self.hint = hint
@@ -59,7 +59,7 @@ struct MessageTests {
         Row(
             #""recipient": [{"custom_request": "Lang = ru"}]"#,
             "a query is an object of conditions, and this is a text",
-            #"for example {"custom_request": {"Lang": "ru"}}"#),
+            #"for example {"custom_request": {"Wishlist": {"$$in": ["$.sku"]}}}"#),
         Row(
             #""attach": [{"name": "a.pdf", "data": "$.invoice"}]"#,
             #""type" is missing, so an event could choose what kind of file this is"#,
@@ -159,7 +159,8 @@ struct MessageTests {
             "take it out, or write another alternative for it"),
         Row(
             #""recipient": [{"custom_request": "$.q"}]"#,
-            "a custom_request must be written in the mapping; an event only fills values into it", nil),
+            "a custom_request must be written in the mapping; an event only fills values into it",
+            #"for example {"custom_request": {"Wishlist": {"$$in": ["$.sku"]}}}"#),
         Row(
             #""delivery": {"dedup": {"key": "x"}}"#,
             "this key is the same for all events, so only the first would launch",
@@ -190,7 +191,9 @@ struct MessageTests {
         ("{\"a\": \"b\u{201D}\n}", "write straight double quotes \" in place of curly ones"),
         ("{\"a\": \"b\n}", "close the text with \" on the line where it begins; a line break in a text is \\n"),
         ("{\"a\":\u{A0}1}", "write a plain space, or nothing"), ("{\"a\": 1", "close every {, [ and \" that is open"),
-        ("{} {}", "take out what follows; a file holds one mapping"), ("{\"a\": 01}", nil),
+        ("{} {}", "take out what follows; a file holds one mapping"),
+        ("{\"a\": [1}", "close what was opened last: a [ by ], a { by }"),
+        ("{\"a\": 01}", "write it without the zero, or in double quotes where the digits are a text"),
         ("name: a\n", "a mapping is JSON and begins with {"),
         ("", "begin with `trigger-bridge init`"), ("\u{FEFF}{}", "save the file as UTF-8 without a byte order mark"),
     ])

@@ -37,6 +37,7 @@ struct NameNeighbourTests {
         - "tables": {"t": {"a": 1}}
         + "tables": {}
         the table "t" is never used
+        take it out, or write {"$lookup": "t", "key": …} where it is meant
 
         E170 6:57 /content/x/pipe/1
         - "content": {"x": {"$path": "$.a", "pipe": ["lowercase", "lower"]}}
@@ -56,11 +57,13 @@ struct NameNeighbourTests {
         - "content": {"x": {"$path": "$.a", "pipe": [{"limit": "5"}]}}
         + "content": {"x": {"$path": "$.a", "pipe": [{"limit": 5}]}}
         "count" must be a number, and this is a text
+        for example {"limit":2}
 
         E171 6:54 /content/x/pipe/0/limit
         - "content": {"x": {"$path": "$.a", "pipe": [{"limit": -1}]}}
         + "content": {"x": {"$path": "$.a", "pipe": [{"limit": 0}]}}
-        "count" must be a whole number from 0 to 9223372036854775807
+        "count" must be a whole number of at least 0
+        for example {"limit":2}
 
         E172 6:45 /content/x/pipe/0/money
         - "content": {"x": {"$path": "$.a", "pipe": [{"money": {"currency": "EUR", "locale": "de"}}]}}
@@ -84,6 +87,37 @@ struct NameNeighbourTests {
         - "content": {"x": {"$merge": ["text"]}}
         + "content": {"x": {"$merge": ["$.text"]}}
         "$merge" takes objects, and this is a text
+        write an object, or a path that selects one: {"$merge": ["$.customer", {"source": "shop"}]}
+
+        E162 6:33 /let/v/$template
+        - "let": {"v": {"$template": "x {{v}}"}}, "content": {"x": {"$var": "v"}}
+        + "let": {"v": {"$template": "x {{$.v}}"}}, "content": {"x": {"$var": "v"}}
+        the variable "v" depends on itself
+        one of the variables in the circle must do without the others
+
+        E105 6:19 /event/time
+        - "event": {"time": "soon"}
+        + "event": {"time": "$.soon"}
+        "soon" is no time, and it would be the same for every event
+        write where the event has it, for example "$.created_at"
+
+        E105 6:21 /attach/0/name
+        - "attach": [{"name": "a/b.pdf", "type": "application/pdf", "data": "$.d"}]
+        + "attach": [{"name": "b.pdf", "type": "application/pdf", "data": "$.d"}]
+        an attachment's name must have 1 to 255 bytes, without slashes or control characters
+        for example "name": "invoice.pdf"
+
+        E105 6:38 /attach/0/type
+        - "attach": [{"name": "b.pdf", "type": "pdf", "data": "$.d"}]
+        + "attach": [{"name": "b.pdf", "type": "x/pdf", "data": "$.d"}]
+        "pdf" is no media type, such as text/csv or application/pdf
+        for example "type": "application/pdf"
+
+        E105 6:60 /attach/0/data
+        - "attach": [{"name": "b.txt", "type": "text/plain", "data": "words"}]
+        + "attach": [{"name": "b.txt", "type": "text/plain", "data": "d29yZHM="}]
+        an attachment's data must be base64, padded and without line breaks
+        for example "data": "$.invoice_base64"
 
         E172 6:19 /event/time
         - "event": {"time": 5}

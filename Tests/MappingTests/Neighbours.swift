@@ -11,18 +11,18 @@ struct Neighbours: Sendable, CustomTestStringConvertible {
     /// The keys of its neighbour.
     let right: String
     let message: String
-    let hint: String?
+    let hint: String
 
     var testDescription: String { "\(place): \(faulty)" }
 
-    /// Reads cases with empty lines between them: place, `- ` faulty keys, `+ ` right keys, message, and the hint if any.
+    /// Reads cases with empty lines between them: place, `- ` faulty keys, `+ ` right keys, message, hint.
     static func table(_ text: String) -> [Neighbours] {
         text.split(separator: "\n\n").map { block in
             let lines = block.split(separator: "\n").map(String.init)
-            precondition((4...5).contains(lines.count), "\(block)")
+            precondition(lines.count == 5, "\(block)")
             return Neighbours(
                 place: lines[0], faulty: String(lines[1].dropFirst(2)), right: String(lines[2].dropFirst(2)),
-                message: lines[3], hint: lines.count > 4 ? lines[4] : nil)
+                message: lines[3], hint: lines[4])
         }
     }
 

@@ -114,6 +114,7 @@ struct PathNeighbourTests {
         - "content": {"x": {"$meta": "/index"}}
         + "content": {"x": {"$each": "$.l[*]", "item": {"$meta": "/index"}}}
         there is no "index" outside "for_each" and "$each"
+        take it out, or use it inside "item"
 
         E123 6:36 /content/x/$template
         - "content": {"x": {"$template": "{{ }}"}}
@@ -143,6 +144,7 @@ struct PathNeighbourTests {
         - "content": {"x": {"$path": "$[?match(@.a, 'b{2,1}')]", "take": "first"}}
         + "content": {"x": {"$path": "$[?match(@.a, 'b{1,2}')]", "take": "first"}}
         no I-Regexp, so it matches nothing: the range counts down: 2 to 1
+        a pattern is made of characters, classes as [0-9], groups as (a|b), and counts as {2,3}, ?, * and +
 
         E120 6:44 /content/x/$path
         - "content": {"x": {"$path": "$[?match(@.a, '\\d')]", "take": "first"}}
@@ -153,7 +155,8 @@ struct PathNeighbourTests {
         W220 6:45 /content/x/$path
         - "content": {"x": {"$path": "$[?match(@.a, 'a$')]", "take": "first"}}
         + "content": {"x": {"$path": "$[?match(@.a, 'a[$]')]", "take": "first"}}
-        "$" is taken for an anchor, which I-Regexp does not have; match() needs none
+        "$" is taken for an anchor, which I-Regexp does not have
+        match() compares the whole text without them; take them out
 
         W126 6:18 /content/x
         - "content": {"x": "$name"}

@@ -42,6 +42,7 @@ struct ShapeNeighbourTests {
         - "tables": {"t": 5}
         + "tables": {"t": {"x": 5}}, "content": {"x": {"$lookup": "t", "key": "$.a", "default": 1}}
         this must be an object, and it is a number
+        for example {"campaign_by_locale": {"ru-RU": 4101, "en-US": 4103}}
 
         E105 6:12 /content
         - "content": 5
@@ -53,11 +54,13 @@ struct ShapeNeighbourTests {
         - "content": "text"
         + "content": "$.content"
         this must be an object, and it is a text
+        for example {"number": "$.name"}
 
         E105 6:11 /attach
         - "attach": "x"
         + "attach": []
         "attach" must be a list, and this is a text
+        write [{"name": …, "type": …, "data": …}]
 
         E105 6:19 /on/missing
         - "on": {"missing": "ignore"}
@@ -105,6 +108,7 @@ struct ShapeNeighbourTests {
         - "recipient": [{"email": 5}]
         + "recipient": [{"email": "$.e"}]
         "email" must be a text, and this is a number
+        write a path, for example "$.email", or a text
 
         E105 6:43 /content/x/take
         - "content": {"x": {"$path": "$.a", "take": "some"}}
@@ -164,6 +168,7 @@ struct ShapeNeighbourTests {
         - "launch": {"campaign": 1, "by": "md5"}
         + "launch": {"link": "one", "by": "md5"}
         "by" belongs to "link"
+        take it out; campaigns and scenarios find people by "recipient"
 
         E113 5:28 /content
         - "launch": {"link": "one"}, "content": {"x": 1}
@@ -199,6 +204,7 @@ struct ShapeNeighbourTests {
         - "subscription_filter": {"provider": "Chrome"}
         + "subscription_filter": {"provider": "Chrome", "subscription_id": "$.s"}
         a push subscription needs "subscription_id"
+        for example {"provider": "Chrome", "subscription_id": "$.push.id"}
 
         E114 6:24 /subscription_filter
         - "subscription_filter": {"email": "$.e", "phone": "$.p"}
@@ -210,16 +216,19 @@ struct ShapeNeighbourTests {
         - "content": {"$template": "{{$.a}}"}
         + "content": {"$merge": ["$.a"]}
         this must be an object, and it is a text
+        for example {"number": "$.name"}
 
         E105 6:12 /content
         - "content": {"$each": "$.a[*]", "item": "@"}
         + "content": {"a": {"$each": "$.a[*]", "item": "@"}}
         this must be an object, and it is a list
+        for example {"number": "$.name"}
 
         E105 6:16 /custom_data
         - "custom_data": {"$literal": 5}
         + "custom_data": {"$literal": {"a": 5}}
         this must be an object, and it is a number
+        for example {"number": "$.name"}
         """#)
 
     @Test(arguments: shapes)

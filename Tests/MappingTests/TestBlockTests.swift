@@ -31,7 +31,7 @@ struct TestBlockTests {
     }
 
     /// A test of the event with an edit, and what is said: code and place, message, hint.
-    static let edits: [(set: String, place: String, message: String, hint: String?)] = [
+    static let edits: [(set: String, place: String, message: String, hint: String)] = [
         (
             #"{"body/number": 1}"#, "E204 2:49 /tests/0/set/body~1number", #""body/number" is no JSON Pointer"#,
             #"for example "/body/total_price""#
@@ -49,39 +49,47 @@ struct TestBlockTests {
         ),
         (
             #"{"/body/items/2": 1}"#, "E204 2:49 /tests/0/set/~1body~1items~12",
-            #"the event cannot be edited: there is no element "2"; the list has 2"#, nil
+            #"the event cannot be edited: there is no element "2"; the list has 2"#,
+            #"look into "events/e.json" for what there is"#
         ),
         (
             #"{"/body/items/0": 9, "/body/items/x": 1}"#, "E204 2:69 /tests/0/set/~1body~1items~1x",
-            #"the event cannot be edited: there is no element "x"; the list has 2"#, nil
+            #"the event cannot be edited: there is no element "x"; the list has 2"#,
+            #"look into "events/e.json" for what there is"#
         ),
         (
             #"{"/body/number/x": 1}"#, "E204 2:49 /tests/0/set/~1body~1number~1x",
-            #"the event cannot be edited: there is a text where "x" should be"#, nil
+            #"the event cannot be edited: there is a text where "x" should be"#,
+            #"look into "events/e.json" for what there is"#
         ),
         (
             #"{"/body/gone": {"$remove": true}}"#, "E204 2:49 /tests/0/set/~1body~1gone",
-            #"the event cannot be edited: there is no member "gone" to remove"#, nil
+            #"the event cannot be edited: there is no member "gone" to remove"#,
+            #"look into "events/e.json" for what there is"#
         ),
         (
             #"{"": {"$remove": true}}"#, "E204 2:49 /tests/0/set/",
-            "the event cannot be edited: the whole event cannot be removed", nil
+            "the event cannot be edited: the whole event cannot be removed",
+            #"name a member of it: "/body/total_price""#
         ),
         (
             #"{"/body": {"$remove": true}}"#, "E204 2:24 /tests/0/event",
-            #"the edited event is none: it must have a "body", and "amqp" must be an object"#, nil
+            #"the edited event is none: it must have a "body", and "amqp" must be an object"#,
+            #"edit members of them, for example "/body/total_price""#
         ),
         (
             #"{"/amqp": 5}"#, "E204 2:24 /tests/0/event",
-            #"the edited event is none: it must have a "body", and "amqp" must be an object"#, nil
+            #"the edited event is none: it must have a "body", and "amqp" must be an object"#,
+            #"edit members of them, for example "/body/total_price""#
         ),
         (
             #"{"/amqp/routing_key": 5}"#, "E204 2:24 /tests/0/event",
-            #"the edited event is none: "routing_key" must be a text, and it is a number"#, nil
+            #"the edited event is none: "routing_key" must be a text, and it is a number"#,
+            #"for example "routing_key": "order.web.paid""#
         ),
         (
             #"{"/amqp/exchnge": "x"}"#, "E204 2:24 /tests/0/event",
-            #"the edited event is none: "amqp" has no member "exchnge""#, nil
+            #"the edited event is none: "amqp" has no member "exchnge""#, #"did you mean "exchange"?"#
         ),
         (
             #"{"/body/nubmer": null}"#, "W205 2:49 /tests/0/set/~1body~1nubmer",
@@ -90,7 +98,7 @@ struct TestBlockTests {
     ]
 
     @Test(arguments: edits)
-    func anEditIsTold(set: String, place: String, message: String, hint: String?) throws {
+    func anEditIsTold(set: String, place: String, message: String, hint: String) throws {
         let test = #"{"name": "t", "event": "events/e.json", "set": \#(set), "expect": {"outcome": "launch"}}"#
         let found = try said(test)
         #expect(found.map { "\($0.code.rawValue) \($0.position) \($0.pointer)" } == [place])
@@ -116,13 +124,16 @@ struct TestBlockTests {
         ("none", #"there is no event file "events/none.json""#, "paths begin at the folder of the mappings"),
         (
             "broken",
-            #""events/broken.json" is no event: this is no event: expected a member name in double quotes, found "}""#,
-            nil
+            #""events/broken.json": this is no event: expected a member name in double quotes, found "}""#,
+            #"an event file is JSON: {"amqp": {"exchange": …, "routing_key": …}, "body": {…}}"#
         ),
-        ("odd", #""events/odd.json" is no event: "routing_key" must be a text, and it is a number"#, nil),
-        ("extra", #""events/extra.json" is no event: "amqp" has no member "rooting_key""#, nil),
+        (
+            "odd", #""events/odd.json": "routing_key" must be a text, and it is a number"#,
+            #"for example "routing_key": "order.web.paid""#
+        ),
+        ("extra", #""events/extra.json": "amqp" has no member "rooting_key""#, #"did you mean "routing_key"?"#),
     ])
-    func anEventFileIsTold(name: String, message: String, hint: String?) throws {
+    func anEventFileIsTold(name: String, message: String, hint: String) throws {
         for set in ["{}", #"{"/body/x": 1}"#] where name == "none" || name == "broken" || set == "{}" {
             let test =
                 #"{"name": "t", "event": "events/\#(name).json", "set": \#(set), "expect": {"outcome": "launch"}}"#
@@ -136,8 +147,8 @@ struct TestBlockTests {
         (#""outcome": "launch", "reason": "missing""#, ["E113 2:73 /tests/0/expect/reason"]),
         (#""outcome": "launch", "at": "/content""#, ["E113 2:73 /tests/0/expect/at"]),
         (
-            #""outcome": "no_match", "reason": "x", "at": "/y""#,
-            ["E113 2:75 /tests/0/expect/reason", "E113 2:90 /tests/0/expect/at"]
+            #""outcome": "no_match", "reason": "limit", "at": "/y""#,
+            ["E113 2:75 /tests/0/expect/reason", "E113 2:94 /tests/0/expect/at"]
         ),
         (#""outcome": "park", "reason": "missing", "at": "/content/number""#, []),
         (#""outcome": "skip", "reason": "unmatched""#, []), (#""outcome": "launch""#, []),
@@ -166,28 +177,35 @@ struct TestBlockTests {
     }
 
     @Test(arguments: [
-        (#""expect": {"outcome": "skip"}"#, #"outcome: expected "skip", found "launch""#, nil),
-        (#""expect": {"outcome": "no_match"}"#, #"outcome: expected "no_match", found "launch""#, nil),
+        (
+            #""expect": {"outcome": "skip"}"#, #"outcome: expected "skip", found "launch""#,
+            "mend the mapping, or what the test expects"
+        ),
+        (
+            #""expect": {"outcome": "no_match"}"#, #"outcome: expected "no_match", found "launch""#,
+            "mend the mapping, or what the test expects"
+        ),
         (
             #""set": {"/body/status": "new"}, "expect": {"outcome": "launch"}"#,
-            #"outcome: expected "launch", found "no_match (status is \"new\"; wanted [\"paid\"])""#, nil
+            #"outcome: expected "launch", found "no_match (status is \"new\"; wanted [\"paid\"])""#,
+            "mend the mapping, or what the test expects"
         ),
         (
             #""set": {"/body/number": null}, "expect": {"outcome": "park", "reason": "lookup", "at": "/content"}"#,
             #"reason: expected "lookup", found "missing ($.number selects nothing, or null)""#,
-            "and 1 more difference"
+            "and 1 more difference; `trigger-bridge test` shows all of them"
         ),
         (
             #""expect": {"outcome": "launch", "request_contains": {"content": {"number": "8"}}}"#,
-            #"/content/number: expected "8", found "1042""#, nil
+            #"/content/number: expected "8", found "1042""#, "mend the mapping, or what the test expects"
         ),
         (
             #""expect": {"outcome": "launch", "request": []}"#,
             #"/0: not expected, found {"campaign":1,"matching":"email","email":"a@example.com","content":{"number":"1042"}}"#,
-            nil
+            "mend the mapping, or what the test expects"
         ),
     ])
-    func aTestThatFailsSaysWhy(rest: String, why: String, hint: String?) throws {
+    func aTestThatFailsSaysWhy(rest: String, why: String, hint: String) throws {
         let found = try said(#"{"name": "t", "event": "events/e.json", \#(rest)}"#)
         #expect(found.map { "\($0.code.rawValue) \($0.position) \($0.pointer)" } == ["E202 2:10 /tests/0/name"])
         #expect(found.map(\.message) == [#"the test "t" fails: "# + why] && found.first?.hint == hint)

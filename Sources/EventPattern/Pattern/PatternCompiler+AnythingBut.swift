@@ -7,15 +7,24 @@ extension PatternCompiler {
         switch value.kind {
         case .string, .number: return exceptions([value])
         case .array:
-            if value.count == 0 { report(.mixedAnythingBut, value, "\"anything-but\" names nothing to leave out") }
+            if value.count == 0 { nothingLeftOut(value) }
             return exceptions(Array(value.elements))
         case .object: return forms(value)
         default:
             report(
                 .mixedAnythingBut, value,
-                "\"anything-but\" takes a text, a number, a list of either, or an operator, not \(value.kind.noun)")
+                "\"anything-but\" takes a text, a number, a list of either, or an operator, not \(value.kind.noun)",
+                hint: value.isNull
+                    ? "write [{\"exists\": true}] for any value; what is allowed instead of null is listed"
+                    : "true and false are chosen by listing the other one: [false]")
             return nil
         }
+    }
+
+    private mutating func nothingLeftOut(_ value: JSONNode) {
+        report(
+            .mixedAnythingBut, value, "\"anything-but\" names nothing to leave out",
+            hint: "for example {\"anything-but\": [\"cancelled\"]}, or {\"exists\": true} for any value")
     }
 
     /// Reads values that are named one by one, and reports each that does not belong.
@@ -45,14 +54,16 @@ extension PatternCompiler {
     private mutating func forms(_ value: JSONNode) -> AnythingBut? {
         let allowed = Operator.insideAnythingBut
         var result: AnythingBut?
-        if value.count == 0 { report(.mixedAnythingBut, value, "\"anything-but\" names nothing to leave out") }
+        if value.count == 0 { nothingLeftOut(value) }
         for member in value.members {
             guard let known = Operator(rawValue: member.name), allowed.contains(known) else {
                 unknown(member, among: allowed.map(\.rawValue))
                 continue
             }
             if value.count > 1 {
-                report(.unknownOperator, member, "\"anything-but\" takes one operator, not \(value.count)")
+                report(
+                    .unknownOperator, member, "\"anything-but\" takes one operator, not \(value.count)",
+                    hint: "a list of texts may stand behind one operator: {\"prefix\": [\"a\", \"b\"]}")
             }
             result = forms(member.value, known)
         }
@@ -62,13 +73,15 @@ extension PatternCompiler {
     /// Reads the operand of that operator: a text or a list of texts.
     private mutating func forms(_ value: JSONNode, _ known: Operator) -> AnythingBut? {
         let values = value.kind == .array ? Array(value.elements) : [value]
-        if values.isEmpty { report(.mixedAnythingBut, value, "\"anything-but\" names nothing to leave out") }
+        if values.isEmpty { nothingLeftOut(value) }
         var forms: [TextTest] = []
         for value in values {
             switch known {
             case .prefix, .suffix:
                 guard value.kind != .object else {
-                    report(.unknownOperator, value, "\"\(known.rawValue)\" inside \"anything-but\" takes texts only")
+                    report(
+                        .unknownOperator, value, "\"\(known.rawValue)\" inside \"anything-but\" takes texts only",
+                        hint: "write {\"anything-but\": {\"\(known.rawValue)\": \"text\"}}")
                     continue
                 }
                 if let form = affix(value, known) { forms.append(form) }

@@ -32,7 +32,9 @@ extension PatternCompiler {
     /// Reads `text`, our one extension: shops send money as text.
     private mutating func textCompanion(_ value: JSONNode) -> Bool? {
         if let bool = value.bool { return bool }
-        report(.unknownOperator, value, "\"text\" beside \"numeric\" takes true or false, not \(value.kind.noun)")
+        report(
+            .unknownOperator, value, "\"text\" beside \"numeric\" takes true or false, not \(value.kind.noun)",
+            hint: "write {\"numeric\": [\">\", 0], \"text\": true}")
         return nil
     }
 
@@ -49,7 +51,8 @@ extension PatternCompiler {
         if number.kind != .number {
             isSound = false
             let hint =
-                ExactNumber(wholeText: number.utf8) == nil ? nil : "write the number without quotes"
+                ExactNumber(wholeText: number.utf8) == nil
+                ? "for example {\"numeric\": [\">=\", 10]}" : "write the number without quotes"
             report(.unknownOperator, number, "a bound is a number, not \(number.kind.noun)", hint: hint)
         }
         return isSound ? Comparison(sign: sign.string ?? "", number: ExactNumber(number.rawBytes)) : nil
@@ -77,7 +80,9 @@ extension PatternCompiler {
         let upper = NumericRange.Bound(value: second.number, isInside: second.sign.hasSuffix("="))
         let isOnePoint = lower.value == upper.value && lower.isInside && upper.isInside
         guard lower.value < upper.value || isOnePoint else {
-            report(.emptyRange, value, "no number is in this range: the lower bound is not below the upper one")
+            report(
+                .emptyRange, value, "no number is in this range: the lower bound is not below the upper one",
+                hint: "put the lower number first, as in {\"numeric\": [\">=\", 3, \"<=\", 5]}")
             return nil
         }
         return NumericRange(lower: lower, upper: upper, readsText: readsText)

@@ -28,7 +28,7 @@ extension PatternCompiler {
                 hint: "events that hold lists are looked through: name the values themselves")
             return nil
         case .opaque:
-            report(.notAList, entry, "bytes are no value of a pattern")
+            report(.notAList, entry, "bytes are no value of a pattern", hint: "write a text")
             return nil
         }
     }
@@ -90,7 +90,9 @@ extension PatternCompiler {
         case .numeric: return numeric(value, companion: entry[Operator.textCompanion]).map { .numeric($0) }
         case .exists:
             if let exists = value.bool { return .exists(exists) }
-            report(.unknownOperator, value, "\"exists\" takes true or false, not \(value.kind.noun)")
+            report(
+                .unknownOperator, value, "\"exists\" takes true or false, not \(value.kind.noun)",
+                hint: value.kind == .string ? "write it without quotes" : "write {\"exists\": true}")
             return nil
         case .cidr:
             guard let text = text(value, known) else { return nil }
@@ -105,7 +107,10 @@ extension PatternCompiler {
     /// Reads a text, or reports that there is none.
     mutating func text(_ value: JSONNode, _ known: Operator) -> String? {
         if let text = value.string { return text }
-        report(.unknownOperator, value, "\"\(known.rawValue)\" takes a text, not \(value.kind.noun)")
+        report(
+            .unknownOperator, value, "\"\(known.rawValue)\" takes a text, not \(value.kind.noun)",
+            hint: known == .exactly && value.kind != .object && value.kind != .array
+                ? "list the value itself: [\(clip(value.text()))]" : "write {\"\(known.rawValue)\": \"text\"}")
         return nil
     }
 
@@ -124,7 +129,11 @@ extension PatternCompiler {
     private mutating func foldedAffix(_ value: JSONNode, _ known: Operator) -> TextTest? {
         var inner: JSONNode?
         var faulty = value.count == 0
-        if faulty { report(.unknownOperator, value, "an empty object is no operator") }
+        if faulty {
+            report(
+                .unknownOperator, value, "an empty object is no operator",
+                hint: "write {\"\(known.rawValue)\": \"text\"}")
+        }
         for member in value.members {
             if member.name == Operator.equalsIgnoreCase.rawValue {
                 inner = member.value

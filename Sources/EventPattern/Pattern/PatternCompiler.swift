@@ -36,7 +36,9 @@ struct PatternCompiler {
     private mutating func group(_ node: JSONNode, path: Int, depth: Int) -> Group {
         let group = Group()
         guard depth <= limits.depth else {
-            report(.beyondLimits, node, "the pattern is nested deeper than \(limits.depth) objects")
+            report(
+                .beyondLimits, node, "the pattern is nested deeper than \(limits.depth) objects",
+                hint: "name fewer members on the way")
             return group
         }
         if node.count == 0 {
@@ -48,7 +50,9 @@ struct PatternCompiler {
         for member in node.members {
             let name = JSONName(member.name)
             guard names.insert(name).inserted else {
-                report(.contradiction, member, "\"\(clip(name.text))\" is given twice in one object")
+                report(
+                    .duplicateName, member, "\"\(clip(name.text))\" is given twice in one object",
+                    hint: "remove one of the two")
                 continue
             }
             if let instead = PatternCompiler.queryOperators[name.text] {
@@ -129,7 +133,9 @@ struct PatternCompiler {
         var branches: [Group] = []
         for branch in node.elements {
             guard branch.kind == .object else {
-                report(.notAList, branch, "a branch of \"$or\" is a pattern (an object), not \(branch.kind.noun)")
+                report(
+                    .notAList, branch, "a branch of \"$or\" is a pattern (an object), not \(branch.kind.noun)",
+                    hint: "write \"$or\": [{…}, {…}]")
                 continue
             }
             for inner in branch.members where Operator(rawValue: inner.name) != nil {

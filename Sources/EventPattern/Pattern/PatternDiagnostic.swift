@@ -4,6 +4,8 @@ package import JSON
 package struct PatternDiagnostic: Sendable, CustomStringConvertible {
     /// What is said, by the codes of the reference.
     package enum Code: String, Sendable, Hashable, CaseIterable {
+        /// A member stands twice in one object.
+        case duplicateName = "E102"
         /// A condition is no list of values, or a list or an object is empty, or `$or` has no branches to choose from.
         case notAList = "E130"
         /// An operator is unknown or is given something it cannot work with.

@@ -41,7 +41,9 @@ package struct EventCondition: Sendable {
         guard let node else { return (EventCondition(), []) }
         var compiler = TransportCompiler()
         guard node.kind == .object else {
-            compiler.report(.notAList, node, "\"when\" is an object, not \(node.kind.noun)")
+            compiler.report(
+                .notAList, node, "\"when\" is an object, not \(node.kind.noun)",
+                hint: "write {\"routing_key\": [\"order.*.paid\"]}")
             return (nil, compiler.diagnostics)
         }
         let exchanges = node["exchange"].flatMap { compiler.exchanges($0) }

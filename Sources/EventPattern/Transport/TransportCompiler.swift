@@ -10,7 +10,9 @@ struct TransportCompiler {
         var seen: Set<[UInt8]> = []
         for (element, text) in texts {
             if text.utf8.count > RoutingKeyPattern.mostBytes {
-                report(.routingKeySyntax, element, "the name of an exchange has at most 255 bytes")
+                report(
+                    .routingKeySyntax, element, "the name of an exchange has at most 255 bytes",
+                    hint: "write the name as the broker has it")
             }
             if text.contains(where: { $0 == "*" || $0 == "#" }) {
                 report(
@@ -19,7 +21,8 @@ struct TransportCompiler {
                     hint: "list the names, or leave \"exchange\" out and use \"routing_key\"")
             }
             if !seen.insert(Array(text.utf8)).inserted {
-                report(.duplicateBinding, element, "the exchange \"\(clip(text))\" is listed twice")
+                report(
+                    .duplicateBinding, element, "the exchange \"\(clip(text))\" is listed twice", hint: "take one out")
             }
         }
         return ExchangeList(texts.map(\.text))
@@ -44,7 +47,9 @@ struct TransportCompiler {
     private mutating func syntax(_ fault: RoutingKeyPattern.Fault, _ node: JSONNode) {
         switch fault {
         case .tooLong(let bytes):
-            report(.routingKeySyntax, node, "the routing key has \(bytes) bytes; the protocol carries 255")
+            report(
+                .routingKeySyntax, node, "the routing key has \(bytes) bytes; the protocol carries 255",
+                hint: "write the key that is published; \"#\" stands for any number of words")
         case .gluedWildcard(let word):
             report(
                 .routingKeySyntax, node, "\"*\" or \"#\" glued to other characters is no wildcard: \"\(clip(word))\"",
@@ -56,7 +61,7 @@ struct TransportCompiler {
     private mutating func remark(_ patterns: [(node: JSONNode, pattern: RoutingKeyPattern)]) {
         for (place, (node, pattern)) in patterns.enumerated() {
             if patterns[..<place].contains(where: { $0.pattern.words == pattern.words }) {
-                report(.duplicateBinding, node, "the routing key \"\(pattern)\" is listed twice")
+                report(.duplicateBinding, node, "the routing key \"\(pattern)\" is listed twice", hint: "take one out")
                 continue
             }
             if let wider = wider(than: place, in: patterns.prefix(Self.mostCompared).map(\.pattern)) {
@@ -84,14 +89,20 @@ struct TransportCompiler {
     /// Reads a list of texts; other elements are reported and left out.
     private mutating func texts(_ node: JSONNode, what: String) -> [(node: JSONNode, text: String)]? {
         guard node.kind == .array else {
-            let hint = node.kind == .string ? "write \"\(what)\": [\(clip(node.text()))]" : nil
+            let hint =
+                node.kind == .string ? "write \"\(what)\": [\(clip(node.text()))]" : "write \"\(what)\": [\"name\"]"
             report(.notAList, node, "\"\(what)\" is a list of texts, not \(node.kind.noun)", hint: hint)
             return nil
         }
-        if node.count == 0 { report(.notAList, node, "an empty list of \"\(what)\" accepts nothing") }
+        if node.count == 0 {
+            report(
+                .notAList, node, "an empty list of \"\(what)\" accepts nothing", hint: "leave \"\(what)\" out for any")
+        }
         return node.elements.compactMap { element in
             if let text = element.string { return (element, text) }
-            report(.notAList, element, "\"\(what)\" lists texts, not \(element.kind.noun)")
+            report(
+                .notAList, element, "\"\(what)\" lists texts, not \(element.kind.noun)",
+                hint: "write the name in double quotes")
             return nil
         }
     }

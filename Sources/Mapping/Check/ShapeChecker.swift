@@ -65,7 +65,7 @@ struct ShapeChecker {
 
     private func checkList(_ place: Place, _ element: Shape, atLeast least: Int, _ example: String?) -> Bool {
         guard isKind(place, .array, example) else { return false }
-        for entry in place.elements { check(entry, element) }
+        for entry in place.elements { check(entry, element, example: example) }
         guard place.node.count >= least else {
             findings.add(
                 .wrongShape, at: place, "this list needs at least \(least == 1 ? "one entry" : "\(least) entries")",
@@ -77,7 +77,7 @@ struct ShapeChecker {
 
     private func checkMap(_ place: Place, _ value: Shape, _ example: String?) -> Bool {
         guard isKind(place, .object, example) else { return false }
-        for member in place.members { check(member.place, value) }
+        for member in place.members { check(member.place, value, example: example) }
         return true
     }
 

@@ -2,9 +2,13 @@ import JSON
 
 /// What to write instead, for the slips that people make in JSON by hand or that editors of text make for them.
 enum SlipHint {
-    /// The hint for a fault of a file's JSON, or nil where none is likely to help.
-    static func hint(_ error: JSONError, in file: SourceFile) -> String? {
-        guard error.fault == .syntax else { return hint(of: error.fault) }
+    /// The hint for a fault of a file's JSON.
+    static func hint(_ error: JSONError, in file: SourceFile) -> String {
+        hint(of: error.fault) ?? slip(error, in: file)
+            ?? "a value is a text in double quotes, a number, true, false, null, {…} or […]"
+    }
+
+    private static func slip(_ error: JSONError, in file: SourceFile) -> String? {
         let bytes = file.bytes
         let offset = error.position.offset
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
@@ -15,6 +19,7 @@ enum SlipHint {
         guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
             return "a mapping is JSON and begins with {"
         }
+        if let known = hint(ofMessage: error.message) { return known }
         guard offset < bytes.count else { return "close every {, [ and \" that is open" }
         if error.message.hasPrefix("text after the end") { return "take out what follows; a file holds one mapping" }
         let before = bytes[..<offset].last { !isSpace($0) }
@@ -43,15 +48,29 @@ enum SlipHint {
         case .notUTF8: "save the file as UTF-8"
         case .tooBig: "a mapping is a few kilobytes; long tables belong into the publisher"
         case .tooDeep: "nest less"
-        case .syntax, .duplicateMember: nil
+        case .duplicateMember: "remove one of the two"
+        case .syntax: nil
         }
+    }
+
+    /// What the reader of JSON knows by itself.
+    private static func hint(ofMessage message: String) -> String? {
+        if message.contains("no closing quote") { return "close the text with \"" }
+        if message.contains("escape without") || message.contains("letter of an escape")
+            || message.contains("hexadecimal")
+        {
+            return "escapes are \\n, \\\" and the like, or \\u with four digits; the sign itself is \\\\"
+        }
+        guard message.hasPrefix("a number must not begin") else { return nil }
+        return "write it without the zero, or in double quotes where the digits are a text"
     }
 
     /// The byte at fault tells, together with what stands before it.
     private static func hint(at byte: UInt8, before: UInt8?) -> String? {
         switch byte {
         case UInt8(ascii: "}"), UInt8(ascii: "]"):
-            before == UInt8(ascii: ",") ? "remove the comma before it" : nil
+            before == UInt8(ascii: ",")
+                ? "remove the comma before it" : "close what was opened last: a [ by ], a { by }"
         case UInt8(ascii: "/"), UInt8(ascii: "#"): "JSON has no comments; use \"description\""
         case UInt8(ascii: "\'"): "use double quotes"
         case UInt8(ascii: "="): "write a colon"

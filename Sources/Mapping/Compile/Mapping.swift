@@ -36,11 +36,12 @@ package final class Mapping: Sendable {
     let branches: [Branch]
     let marks: MappingMarks
     let paths: [PathMark]
+    let conditions: [ConditionMark]
 
     init(
         identity: MappingIdentity, condition: EventCondition, policy: DeliveryPolicy, form: CallForm,
         reads: TransportParts, templates: MappingTemplates, places: SourcePlaces, branches: [Branch],
-        marks: MappingMarks, paths: [PathMark]
+        marks: MappingMarks, paths: [PathMark], conditions: [ConditionMark]
     ) {
         name = identity.name
         file = identity.file
@@ -57,6 +58,7 @@ package final class Mapping: Sendable {
         self.branches = branches
         self.marks = marks
         self.paths = paths
+        self.conditions = conditions
         possibleTargets = templates.target.possibleTargets
     }
 
@@ -66,10 +68,17 @@ package final class Mapping: Sendable {
         let position: JSONPosition
     }
 
-    /// A path of a template that begins at the root of the event.
+    /// A path of a template, and the lists whose elements `@` goes over there.
     struct PathMark: Sendable {
         let query: JSONPathQuery
         let mark: MappingMarks.Mark
+        let loops: [JSONPathQuery]
+    }
+
+    /// A condition of `$if` or `where`, and the lists whose elements it is asked of.
+    struct ConditionMark: Sendable {
+        let pattern: EventPattern
+        let loops: [JSONPathQuery]
     }
 }
 

@@ -1,3 +1,4 @@
+import Altcraft
 import JSON
 
 extension MappingCompiler {
@@ -15,6 +16,7 @@ extension MappingCompiler {
         if place.member("$literal") != nil { return }
         if place.member("$if") != nil { return branches(place).forEach(checkFile) }
         guard place.node.kind == .object, !place.isInstruction else { return typeComesFromEvent(place) }
+        for name in ["name", "type", "data"] { checkConstant(name, of: place) }
         // The shapes' check tells of data that is not there.
         let data = place.member("data")
         let text = data?.text ?? data?.member("$template")?.text ?? ""
@@ -32,6 +34,24 @@ extension MappingCompiler {
                 .wrongShape, at: data, "\"type\" is missing, so an event could choose what kind of file this is",
                 hint: "write \"type\": \"application/pdf\" beside \"data\"")
             return
+        }
+    }
+
+    /// A text that no file can have is wrong for every event.
+    private func checkConstant(_ name: String, of file: Place) {
+        guard let place = file.member(name), let text = place.text, !PathText.looksLikePath(text) else { return }
+        // A URI has its type in itself; its head is checked apart.
+        let isURI = name == "data" && text.hasPrefix("data:")
+        guard !isURI || text.prefix(while: { $0 != "," }).hasSuffix(";base64") else { return }
+        var members: [(name: String, value: JSONValue)] = [("name", .string("a")), ("data", .string("AAAA"))]
+        if !isURI { members.append(("type", .string("text/plain"))) }
+        members.removeAll { $0.name == name }
+        do throws(LaunchFault) {
+            _ = try AttachmentReader.read(.object(members + [(name, .string(text))]))
+        } catch {
+            let examples = ["name": "invoice.pdf", "type": "application/pdf", "data": "$.invoice_base64"]
+            findings.add(
+                .wrongShape, at: place, error.message, hint: "for example \"\(name)\": \"\(examples[name] ?? "")\"")
         }
     }
 

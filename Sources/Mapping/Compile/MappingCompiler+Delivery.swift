@@ -9,7 +9,10 @@ extension MappingCompiler {
         var parts = DeliveryParts()
         guard let place = root.member("delivery"), place.node.kind == .object else { return parts }
         if let dedup = place.member("dedup") { readDedup(dedup, &parts) }
-        parts.policy.expireAfter = place.member("expire_after")?.text.flatMap(duration)
+        if let age = place.member("expire_after") {
+            parts.policy.expireAfter = age.text.flatMap(duration)
+            refuseZero(parts.policy.expireAfter, age, "every event is older than this, so all would be skipped")
+        }
         parts.policy.rate = place.member("rate").flatMap(rate)
         if let priority = place.member("priority")?.text.flatMap(DeliveryPolicy.Priority.init) {
             parts.policy.priority = priority
@@ -32,8 +35,17 @@ extension MappingCompiler {
             parts.policy.dedupWindow = nil
             return
         }
-        if let window = place.member("window")?.text.flatMap(duration) { parts.policy.dedupWindow = window }
+        if let place = place.member("window"), let window = place.text.flatMap(duration) {
+            parts.policy.dedupWindow = window
+            refuseZero(window, place, "no repeat comes within this")
+        }
         parts.dedupKey = place.member("key").map { part($0, elementScope) }
+    }
+
+    /// What lasts no time at all is hardly ever meant; to have none, the key is left out.
+    private func refuseZero(_ duration: Duration?, _ place: Place, _ message: String) {
+        guard duration == .zero else { return }
+        findings.add(.duration, at: place, message, hint: "for example \"PT6H\" (6 hours) or \"P7D\" (7 days)")
     }
 
     private func rate(_ place: Place) -> DeliveryPolicy.Rate? {
@@ -60,7 +72,7 @@ extension MappingCompiler {
                 findings.add(
                     .constantKey, at: key.place, "this key is the same for all events, so only the first would launch",
                     hint: "put something of the event into it, for example {\"$template\": \"order:{{$.id}}\"}")
-            } else if isForEach, parts.forEach?.uniqueBy == nil, !uses.contains(.element) {
+            } else if isForEach, !uses.contains(.element) {
                 findings.add(
                     .keyWithoutElement, at: key.place, "this key is the same for all elements of \"for_each\"",
                     hint: "put something of the element into it, for example {{@.id}}")

@@ -63,7 +63,7 @@ extension MappingCompiler {
 
     private func compile(_ parts: InstructionPlace, _ scope: AtScope) -> Compiled {
         let isWhole = checkCompanions(parts)
-        let operandFits = shapes.check(parts.operand, parts.spec.operand)
+        let operandFits = shapes.check(parts.operand, parts.spec.operand, example: parts.spec.example)
         let source = operandFits ? source(parts, scope) : nil
         if !operandFits { compileValues(parts, scope) }
         let piped = pipe(parts, input: source?.facts.type ?? .any, scope)

@@ -45,7 +45,8 @@ extension MappingCompiler {
             !part.compiled.isFaulty
         else { return part }
         findings.add(
-            .wrongShape, at: place, "this must be an object, and it is \(part.compiled.facts.type.noun)")
+            .wrongShape, at: place, "this must be an object, and it is \(part.compiled.facts.type.noun)",
+            hint: "for example {\"number\": \"$.name\"}")
         return nil
     }
 
@@ -67,6 +68,14 @@ extension MappingCompiler {
     }
 
     private func checkTime(_ part: MappingParts.Part) {
+        if let text = part.place.text, case .constant = part.compiled.template, !part.compiled.isFaulty,
+            Instant(rfc3339: text) == nil
+        {
+            findings.add(
+                .wrongShape, at: part.place,
+                "\"\(text.prefix(40))\" is no time, and it would be the same for every event",
+                hint: "write where the event has it, for example \"$.created_at\"")
+        }
         let type = part.compiled.facts.type
         guard type != .instant, type != .any, type != .text else { return }
         findings.add(
@@ -76,12 +85,13 @@ extension MappingCompiler {
 
     private func forEach(_ root: Place) -> ForEachTemplate? {
         guard let place = root.member("for_each"), place.node.kind == .object else { return nil }
+        let path = place.member("path").flatMap { $0.node.kind == .string ? $0 : nil }
+        let query = path.flatMap { self.query($0, .none) }
+        loops = [query].compactMap(\.self)
         let condition = place.member("where").map { self.condition($0) }
         let uniqueBy = place.member("unique_by").map { part($0, .forEach) }
         uniqueBy.map(checkUniqueBy)
-        guard let path = place.member("path"), path.node.kind == .string, let query = query(path, .none),
-            condition.map({ $0 != nil }) ?? true
-        else { return nil }
+        guard let path, let query, condition.map({ $0 != nil }) ?? true else { return nil }
         remarkOnLoop(query, path)
         return ForEachTemplate(
             query: query, condition: condition ?? nil, uniqueBy: uniqueBy?.placed,
@@ -108,7 +118,8 @@ extension MappingCompiler {
         let part = part(place, elementScope)
         guard [.list, .any].contains(part.compiled.facts.type) else {
             findings.add(
-                .wrongShape, at: place, "\"attach\" must be a list, and this is \(part.compiled.facts.type.noun)")
+                .wrongShape, at: place, "\"attach\" must be a list, and this is \(part.compiled.facts.type.noun)",
+                hint: "write [{\"name\": …, \"type\": …, \"data\": …}]")
             return nil
         }
         checkFiles(place)
@@ -132,7 +143,9 @@ extension MappingCompiler {
         ]
         if ways.count(where: \.self) == 1 {
             for name in ["provider", "subscription_id"] where ways[2] && !names.contains(name) {
-                findings.add(.missingPart, at: place, "a push subscription needs \"\(name)\"")
+                findings.add(
+                    .missingPart, at: place, "a push subscription needs \"\(name)\"",
+                    hint: "for example {\"provider\": \"Chrome\", \"subscription_id\": \"$.push.id\"}")
             }
             return
         }

@@ -30,14 +30,16 @@ extension MappingCompiler {
         do throws(JSONPathError) {
             query = try JSONPathQuery.parse(text, start: .either)
         } catch {
-            let hint = error.hint ?? (start == 0 ? literalHint(text) : nil)
+            let hint =
+                error.hint
+                ?? (start == 0 ? literalHint(text) : "write a path between the braces, for example {{$.order.id}}")
             findings.add(
                 code ?? error.kind.code, at: place, scalar: start + error.position - 1, error.message, hint: hint)
             return nil
         }
         for finding in query.regexpFindings {
             let code = finding.kind == .refused ? DiagnosticCode.regularExpression : .anchorInMatch
-            findings.add(code, at: place, scalar: start + finding.position - 1, finding.message)
+            findings.add(code, at: place, scalar: start + finding.position - 1, finding.message, hint: finding.hint)
         }
         if query.origin == .current, scope == .none {
             findings.add(
@@ -46,7 +48,7 @@ extension MappingCompiler {
                 hint: "write \"$\(text.dropFirst())\" for the event itself; in a list, \"$each\" gives the elements")
             return nil
         }
-        pathsRead.append(Mapping.PathMark(query: query, mark: .init(place, scalar: start)))
+        pathsRead.append(Mapping.PathMark(query: query, mark: .init(place, scalar: start), loops: loops))
         return query.regexpFindings.contains { $0.kind == .refused } ? nil : query
     }
 

@@ -8,6 +8,7 @@ extension MappingCompiler {
         let (pattern, diagnostics) = EventPattern.compile(place.node)
         report(diagnostics)
         remarkOnNames(place)
+        if let pattern { conditionsRead.append(Mapping.ConditionMark(pattern: pattern, loops: loops)) }
         return pattern
     }
 
@@ -17,7 +18,8 @@ extension MappingCompiler {
             if PathText.looksLikePath(member.name), member.name.count > 2 {
                 findings.add(
                     .looksLikePath, name: member, "\"\(member.name.prefix(60))\" is a member's name here, and no path",
-                    hint: PathText.nested(String(member.name.dropFirst(2))).map { "write \($0)" })
+                    hint: PathText.nested(String(member.name.dropFirst(2))).map { "write \($0)" }
+                        ?? "write the name alone")
             }
             remarkOnNames(member.place)
         }
@@ -27,7 +29,8 @@ extension MappingCompiler {
 
     /// Passes on what another part of the language found; its nodes stand in this very file.
     func report(_ diagnostics: [PatternDiagnostic]) {
-        for diagnostic in diagnostics {
+        // Of members that stand twice the file's reader has told, wherever they are.
+        for diagnostic in diagnostics where diagnostic.code != .duplicateName {
             findings.add(
                 DiagnosticCode(diagnostic.code), diagnostic.position, diagnostic.pointer, diagnostic.message,
                 hint: diagnostic.hint)
@@ -40,6 +43,7 @@ extension DiagnosticCode {
     init(_ code: PatternDiagnostic.Code) {
         self =
             switch code {
+            case .duplicateName: .duplicateMember
             case .notAList: .valueNotInList
             case .unknownOperator: .unknownOperator
             case .emptyRange: .emptyRange

@@ -117,7 +117,7 @@ extension MappingCompiler {
             return ([], !lacksRequired(spec, given: [], call))
         }
         if let bare = bareParameter(place, spec) {
-            let argument = argument(bare, place, scope)
+            let argument = argument(bare, of: spec, place, scope)
             return ([argument].compactMap(\.self), argument != nil)
         }
         guard place.node.kind == .object else {
@@ -137,7 +137,7 @@ extension MappingCompiler {
                 isWhole = false
                 continue
             }
-            guard let argument = argument(parameter, member.place, scope) else {
+            guard let argument = argument(parameter, of: spec, member.place, scope) else {
                 isWhole = false
                 continue
             }
@@ -169,7 +169,9 @@ extension MappingCompiler {
         return !missing.isEmpty
     }
 
-    private func argument(_ parameter: ParameterSpec, _ place: Place, _ scope: AtScope) -> Argument? {
+    private func argument(
+        _ parameter: ParameterSpec, of spec: FunctionSpec, _ place: Place, _ scope: AtScope
+    ) -> Argument? {
         let wasInArguments = isInArguments
         isInArguments = true
         let compiled = template(place, scope)
@@ -180,7 +182,7 @@ extension MappingCompiler {
             findings.add(
                 .argument, at: place,
                 "\"\(parameter.name)\" must be \(parameter.type.noun), and this is \(compiled.facts.type.noun)",
-                hint: nil)
+                hint: "for example \(spec.example.call)")
             return nil
         }
         return Argument(parameter: parameter, place: place, compiled: compiled)
@@ -198,7 +200,7 @@ extension MappingCompiler {
         } catch {
             let place = arguments.first { $0.parameter.name == error.parameter }?.place ?? call.argument ?? call.whole
             let code = error.kind == .unknownName ? DiagnosticCode.unknownName : .argument
-            findings.add(code, at: place, error.message, hint: error.hint)
+            findings.add(code, at: place, error.message, hint: error.hint ?? "for example \(spec.example.call)")
             return nil
         }
     }

@@ -9,17 +9,27 @@ extension MappingCompiler {
         guard let place = root.member("recipient"), place.node.kind == .array else { return [] }
         var compiled: [MappingParts.Alternative] = []
         for element in place.elements where element.node.kind == .object {
-            if let certain = compiled.first(where: \.facts.isAlwaysThere) {
-                findings.add(
-                    .unreachableAlternative, at: element,
-                    "this alternative is never reached, because the one at \(certain.place.pointer) is always complete",
-                    hint: "move it before that one, or take it out")
-            }
             let alternative = alternative(element)
+            remarkOnReach(of: alternative, after: compiled)
             branches.append(Mapping.Branch(place: alternative.template.place, position: element.node.position))
             compiled.append(alternative)
         }
         return compiled
+    }
+
+    /// An alternative is never reached after one that is always complete, or that needs nothing which this one does not.
+    private func remarkOnReach(of alternative: MappingParts.Alternative, after formers: [MappingParts.Alternative]) {
+        var why = "is always complete"
+        var former = formers.first(where: \.facts.isAlwaysThere)
+        if former == nil, let needs = alternative.needs {
+            why = "is complete whenever this one is"
+            former = formers.first { $0.needs?.isSubset(of: needs) == true }
+        }
+        guard let former else { return }
+        findings.add(
+            .unreachableAlternative, at: alternative.place,
+            "this alternative is never reached, because the one at \(former.place.pointer) \(why)",
+            hint: "move it before that one, or take it out")
     }
 
     private func alternative(_ place: Place) -> MappingParts.Alternative {
@@ -29,14 +39,16 @@ extension MappingCompiler {
         }
         var values: [(companion: Companion, placed: Placed)] = []
         var parts: [Compiled] = []
+        var needs = Set<String>()
         for (companion, member) in companions {
             let part = part(member.place, elementScope)
             checkCompanion(companion, part)
             values.append((companion, part.placed))
             parts.append(part.compiled)
+            if !part.compiled.facts.isAlwaysThere { needs.insert("\(companion.rawValue): \(member.place.node.text())") }
         }
         let mode = mode(place)
-        if let mode { checkCompanions(of: mode, companions, place) }
+        let isWhole = mode.map { checkCompanions(of: $0, companions, place) } ?? false
         let facts = (mode ?? .standard).facts
         let templates = values.map { companion, placed in
             RecipientTemplate.CompanionTemplate(
@@ -44,7 +56,10 @@ extension MappingCompiler {
                 isOneOfSeveral: facts.anyOf.contains(companion))
         }
         let template = RecipientTemplate(audience: .profile(mode ?? .standard, templates), place: keep(place))
-        return MappingParts.Alternative(place: place, template: template, facts: .joining(parts, gives: .any))
+        var joined = TemplateFacts.joining(parts, gives: .any)
+        if !isWhole { joined.isAlwaysThere = false }
+        return MappingParts.Alternative(
+            place: place, template: template, facts: joined, needs: isWhole && facts.anyOf.isEmpty ? needs : nil)
     }
 
     /// The mode; nil when there is no such mode, which has been reported.
@@ -59,10 +74,10 @@ extension MappingCompiler {
         return nil
     }
 
-    /// Reports what the mode lacks at the alternative, and what it does not use at the name.
+    /// Reports what the mode lacks at the alternative, and what it does not use at the name; whether it lacks nothing.
     private func checkCompanions(
         of mode: Matching, _ companions: [(companion: Companion, member: NamedPlace)], _ place: Place
-    ) {
+    ) -> Bool {
         let facts = mode.facts
         let given = Set(companions.map(\.companion))
         let missing = facts.required.filter { !given.contains($0) }
@@ -71,7 +86,8 @@ extension MappingCompiler {
                 .recipientIncomplete, at: place, "matching \"\(mode.rawValue)\" needs \"\(companion.rawValue)\"",
                 hint: "for example \(facts.example)")
         }
-        if !facts.anyOf.isEmpty, given.isDisjoint(with: facts.anyOf) {
+        let lacksAll = !facts.anyOf.isEmpty && given.isDisjoint(with: facts.anyOf)
+        if lacksAll {
             let names = facts.anyOf.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
             findings.add(
                 .recipientIncomplete, at: place, "matching \"\(mode.rawValue)\" needs \(names)",
@@ -82,6 +98,7 @@ extension MappingCompiler {
                 .recipientForeign, name: member, "matching \"\(mode.rawValue)\" does not use \"\(companion.rawValue)\"",
                 hint: "take it out, or write another alternative for it")
         }
+        return missing.isEmpty && !lacksAll
     }
 
     /// A constant is of the wrong kind for every event.
@@ -93,20 +110,24 @@ extension MappingCompiler {
             if companion == .resourceID, let number = value.number, number.int64.map({ $0 < 1 }) ?? true {
                 findings.add(
                     .wrongShape, at: part.place,
-                    "\"resource_id\" must be a positive whole number, and this is \(number.text)")
+                    "\"resource_id\" must be a positive whole number, and this is \(number.text)",
+                    hint: "it is the resource's number in Altcraft, for example 24")
             }
             guard !isFault, !companion.kinds.contains(value.kind) else { return }
             let nouns = companion.kinds.map(\.noun).joined(separator: " or ")
             findings.add(
                 .wrongShape, at: part.place,
-                "\"\(companion.rawValue)\" must be \(nouns), and this is \(value.kind.noun)")
+                "\"\(companion.rawValue)\" must be \(nouns), and this is \(value.kind.noun)",
+                hint: companion == .resourceID
+                    ? "for example 24" : "write a path, for example \"$.\(companion.rawValue)\", or a text")
             return
         }
         let type = part.compiled.facts.type
         guard [.list, .instant, .bool].contains(type) else { return }
         findings.add(
             .typesDoNotChain, at: part.place,
-            "\"\(companion.rawValue)\" must be a text or a number, and this is \(type.noun)")
+            "\"\(companion.rawValue)\" must be a text or a number, and this is \(type.noun)",
+            hint: type == .list ? "take one value: \"take\": \"first\"" : "put \"string\" at the end of its pipe")
     }
 
     /// An audience: a query that the file writes and the event only fills.
@@ -120,7 +141,7 @@ extension MappingCompiler {
         if query.place.node.kind == .string, case .constant = part.compiled.template, !part.compiled.isFaulty {
             findings.add(
                 .wrongShape, at: query.place, "a query is an object of conditions, and this is a text",
-                hint: "for example {\"custom_request\": {\"Lang\": \"ru\"}}")
+                hint: Self.queryExample)
         }
         var slots: [PlaceID: CustomRequest.Slot] = [:]
         if collectSlots(part.compiled.template, [], &slots, query.place) { checkQuery(part) }
@@ -129,13 +150,15 @@ extension MappingCompiler {
         return MappingParts.Alternative(place: place, template: template, facts: part.compiled.facts)
     }
 
+    private static let queryExample = "for example {\"custom_request\": {\"Wishlist\": {\"$$in\": [\"$.sku\"]}}}"
+
     /// A query that is wrong whatever fills it would park every event.
     private func checkQuery(_ part: MappingParts.Part) {
         guard part.place.node.kind == .object, !part.compiled.isFaulty,
             let written = part.compiled.template.standIn
         else { return }
         guard let fault = CustomRequest.faults(in: written).first else { return }
-        findings.add(.wrongShape, at: part.place, fault.message, hint: fault.instead)
+        findings.add(.wrongShape, at: part.place, fault.message, hint: fault.instead ?? Self.queryExample)
     }
 
     /// Finds where the event fills the query, and reports places where it must not; false where there are such.
@@ -160,7 +183,7 @@ extension MappingCompiler {
                 slots[instruction.place] = try CustomRequest.slot(at: steps)
             } catch {
                 let place = place(at: instruction.place, in: query)
-                findings.add(.recipientForeign, at: place, error.message, hint: error.instead)
+                findings.add(.recipientForeign, at: place, error.message, hint: error.instead ?? Self.queryExample)
                 isWhole = false
             }
         }

@@ -40,7 +40,7 @@ extension MappingCompiler {
                 profile: parts.profile, fields: parts.fields, dedupKey: delivery.dedupKey?.placed,
                 lane: delivery.lane?.placed, on: on(root)),
             places: places, branches: branches, marks: marks(root, delivery),
-            paths: pathsRead.filter { $0.query.origin == .root })
+            paths: pathsRead, conditions: conditionsRead)
     }
 
     /// What `@` means outside `$each`.

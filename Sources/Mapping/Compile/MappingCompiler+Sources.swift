@@ -85,7 +85,8 @@ extension MappingCompiler {
         case "index" where rest.names.isEmpty:
             guard scope == .none else { return .index }
             findings.add(
-                .atOutsideLoop, at: place, scalar: 1, "there is no \"index\" outside \"for_each\" and \"$each\"")
+                .atOutsideLoop, at: place, scalar: 1, "there is no \"index\" outside \"for_each\" and \"$each\"",
+                hint: "take it out, or use it inside \"item\"")
             return nil
         default:
             let hint = ClosestName.hint(first, among: MetaPath.names)
@@ -127,6 +128,9 @@ extension MappingCompiler {
 
     private func each(_ parts: InstructionPlace, _ scope: AtScope) -> CompiledSource? {
         let query = query(parts.operand, scope)
+        let outer = loops
+        if let query { loops.append(query) }
+        defer { loops = outer }
         let condition = parts.companion("where").map { self.condition($0) }
         guard let itemPlace = parts.companion("item") else { return nil }
         let item = template(itemPlace, .each)
@@ -172,7 +176,10 @@ extension MappingCompiler {
         for object in objects where ![.any].contains(object.compiled.facts.type) {
             findings.add(
                 .typesDoNotChain, at: object.place,
-                "\"$merge\" takes objects, and this is \(object.compiled.facts.type.noun)")
+                "\"$merge\" takes objects, and this is \(object.compiled.facts.type.noun)",
+                hint:
+                    "write an object, or a path that selects one: {\"$merge\": [\"$.customer\", {\"source\": \"shop\"}]}"
+            )
         }
         let source = Instruction.Source.merge(
             objects.map { .init(place: keep($0.place), template: $0.compiled.template) })

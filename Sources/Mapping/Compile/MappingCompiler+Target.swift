@@ -20,7 +20,9 @@ extension MappingCompiler {
                 hint: "one mapping launches one of them; write a second mapping for the other")
         }
         if way.name != "link", let by = place.members.first(where: { $0.name == "by" }) {
-            findings.add(.foreignCompanion, name: by, "\"by\" belongs to \"link\"")
+            findings.add(
+                .foreignCompanion, name: by, "\"by\" belongs to \"link\"",
+                hint: "take it out; campaigns and scenarios find people by \"recipient\"")
         }
         let ids = ways.filter { $0.name != "link" }.map { ($0.name, id($0.place)) }
         switch way.name {

@@ -22,6 +22,10 @@ final class MappingCompiler {
     var branches: [Mapping.Branch] = []
     /// The paths that templates read, in the order of the file.
     var pathsRead: [Mapping.PathMark] = []
+    /// The conditions of `$if` and `where`, in the order of the file.
+    var conditionsRead: [Mapping.ConditionMark] = []
+    /// The lists whose elements `@` goes over at the place that is compiled, from the outermost.
+    var loops: [JSONPathQuery] = []
     /// How often templates have read variables.
     var variablesRead = 0
     /// Whether arguments of functions are compiled: `".html"` is a text to replace there, and no path without its dollar.

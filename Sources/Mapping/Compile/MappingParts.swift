@@ -15,6 +15,8 @@ struct MappingParts {
         let place: Place
         let template: RecipientTemplate
         let facts: TemplateFacts
+        /// What it needs of the event, each value as it is written; nil where that is more than a list of values.
+        var needs: Set<String>?
     }
 
     var eventID: Part?

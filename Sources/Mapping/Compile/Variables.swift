@@ -70,7 +70,7 @@ extension MappingCompiler {
         variables.all[slot].isUsed = true
         variablesRead += 1
         if case .begun = variables.all[slot].state {
-            circle(name, at: place)
+            circle(name, at: place, scalar: scalar)
             return nil
         }
         return (slot, compileVariable(slot).facts)
@@ -86,18 +86,23 @@ extension MappingCompiler {
     private func compileVariable(_ slot: Int) -> Compiled {
         if case .done(let compiled) = variables.all[slot].state { return compiled }
         variables.all[slot].state = .begun
-        // Whoever asks for it first, its texts are its own: they may go out as they stand.
-        let wasInArguments = isInArguments
+        // Whoever asks for it first, it is worked out outside of any `$each`, and its texts may go out as they stand.
+        let before = (isInArguments: isInArguments, loops: loops)
         isInArguments = false
+        loops = Array(loops.prefix(isForEach ? 1 : 0))
         let compiled = template(variables.all[slot].declaration.place, elementScope)
-        isInArguments = wasInArguments
+        (isInArguments, loops) = before
         variables.all[slot].state = .done(compiled)
         return compiled
     }
 
-    private func circle(_ name: String, at place: Place) {
-        findings.add(
-            .variableCircle, at: place, "the variable \"\(name)\" depends on itself",
-            hint: "one of the variables in the circle must do without the others")
+    private func circle(_ name: String, at place: Place, scalar: Int?) {
+        let message = "the variable \"\(name)\" depends on itself"
+        let hint = "one of the variables in the circle must do without the others"
+        if let scalar {
+            findings.add(.variableCircle, at: place, scalar: scalar, message, hint: hint)
+        } else {
+            findings.add(.variableCircle, at: place, message, hint: hint)
+        }
     }
 }

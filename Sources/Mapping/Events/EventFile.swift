@@ -34,7 +34,9 @@ package struct EventFile: Sendable {
             }
             return (try read(Place(root: root), findings, limits), findings.diagnostics)
         } catch {
-            findings.add(.eventFile, error.position, JSONPointer(), "this is no event: \(error.message)")
+            findings.add(
+                .eventFile, error.position, JSONPointer(), "this is no event: \(error.message)",
+                hint: EventFile.form)
             return (nil, findings.diagnostics)
         }
     }
@@ -75,6 +77,9 @@ package struct EventFile: Sendable {
         return Event(view: view, redelivered: redelivered, now: now)
     }
 
+    /// How an event file is written.
+    static let form = "an event file is JSON: {\"amqp\": {\"exchange\": …, \"routing_key\": …}, \"body\": {…}}"
+
     private static func isEnvelope(_ root: JSONNode) -> Bool {
         guard root.kind == .object, root["body"] != nil else { return false }
         let amqp = root["amqp"]
@@ -96,18 +101,23 @@ package struct EventFile: Sendable {
         where !["exchange", "routing_key", "headers", "properties"].contains(member.name) {
             findings.add(
                 .eventFile, name: member, "\"amqp\" has no member \"\(member.name)\"",
-                hint: ClosestName.hint(member.name, among: ["exchange", "routing_key", "headers", "properties"]))
+                hint: ClosestName.hint(member.name, among: ["exchange", "routing_key", "headers", "properties"])
+                    ?? "it has \"exchange\", \"routing_key\", \"headers\" and \"properties\"")
         }
         func text(_ name: String) -> String {
             guard let place = amqp?.member(name) else { return "" }
             if let text = place.text { return text }
-            findings.add(.eventFile, at: place, "\"\(name)\" must be a text, and it is \(place.node.kind.noun)")
+            findings.add(
+                .eventFile, at: place, "\"\(name)\" must be a text, and it is \(place.node.kind.noun)",
+                hint: "for example \"\(name)\": \"\(name == "exchange" ? "shop.events" : "order.web.paid")\"")
             return ""
         }
         func table(_ name: String) -> JSONNode? {
             guard let place = amqp?.member(name) else { return nil }
             if place.node.kind == .object { return place.node }
-            findings.add(.eventFile, at: place, "\"\(name)\" must be an object, and it is \(place.node.kind.noun)")
+            findings.add(
+                .eventFile, at: place, "\"\(name)\" must be an object, and it is \(place.node.kind.noun)",
+                hint: "write {\"name\": \"value\"}, or leave it out")
             return nil
         }
         let file = EventFile(

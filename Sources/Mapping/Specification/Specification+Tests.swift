@@ -1,4 +1,5 @@
 import Functions
+import Outcome
 
 extension Specification {
     /// A file of tests beside a mapping.
@@ -42,7 +43,8 @@ extension Specification {
             KeySpec(
                 "outcome", .word(["launch", "skip", "park", "no_match"]), required: true, "How the event ends.",
                 example: #""launch""#),
-            KeySpec("reason", .text, "Why it is skipped or parked.", example: #""missing""#),
+            KeySpec(
+                "reason", .word(reasons.map(\.rawValue)), "Why it is skipped or parked.", example: #""missing""#),
             KeySpec("at", .text, "The place in the mapping that it stops at.", example: #""/content/order/total""#),
             KeySpec(
                 "request", .oneOf([.map(.anything), .list(.map(.anything), atLeast: 0)]),
@@ -53,4 +55,9 @@ extension Specification {
                 "A part of the launch: only what it names is compared.",
                 example: #"{"content": {"order": {"number": "1042"}}}"#),
         ])
+
+    /// Why an evaluation stops; what becomes of a launch on its way no test sees.
+    private static let reasons: [Reason] = [
+        .unmatched, .duplicate, .expired, .noRecipient, .missing, .invalid, .lookup, .limit,
+    ]
 }

@@ -12,7 +12,10 @@ enum EventEdits {
     /// The value with something else at a place; a member that is not there is added, `-` adds an element.
     static func set(_ value: JSONValue, at tokens: ArraySlice<String>, to new: JSONValue?) throws(Fault) -> JSONValue {
         guard let token = tokens.first else {
-            guard let new else { throw Fault(message: "the whole event cannot be removed") }
+            guard let new else {
+                throw Fault(
+                    message: "the whole event cannot be removed", hint: "name a member of it: \"/body/total_price\"")
+            }
             return new
         }
         let rest = tokens.dropFirst()

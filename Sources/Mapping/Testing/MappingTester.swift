@@ -71,7 +71,9 @@ package struct MappingTester {
         if !differences.isEmpty {
             findings.add(
                 .failingTest, at: test.place, "the test \"\(test.name)\" fails: \(differences[0])",
-                hint: differences.count > 1 ? "and \((differences.count - 1).counted("more difference"))" : nil)
+                hint: differences.count > 1
+                    ? "and \((differences.count - 1).counted("more difference")); `trigger-bridge test` shows all of them"
+                    : "mend the mapping, or what the test expects")
         }
         return MappingTestResult(
             name: test.name, position: test.place.node.position, differences: differences, obstacle: nil)
@@ -110,7 +112,7 @@ package struct MappingTester {
     /// The event of a test, with its edits made.
     private func prepare(_ test: MappingTest, _ findings: Findings) -> Prepared {
         let name = test.event.text ?? ""
-        func obstacle(_ message: String, hint: String? = nil) -> Prepared {
+        func obstacle(_ message: String, hint: String) -> Prepared {
             findings.add(.eventFile, at: test.event, message, hint: hint)
             return .obstacle(message)
         }
@@ -119,21 +121,28 @@ package struct MappingTester {
         }
         guard !test.edits.isEmpty, var value = EventFile.envelope(file) else {
             let (event, found) = EventFile.read(file)
-            return event.map(Prepared.event) ?? obstacle("\"\(name)\" is no event: \(found.first?.message ?? "")")
+            return event.map(Prepared.event)
+                ?? obstacle("\"\(name)\": \(found.first?.message ?? "")", hint: found.first?.hint ?? EventFile.form)
         }
         for edit in test.edits {
             do throws(EventEdits.Fault) {
                 value = try edited(value, edit, findings)
             } catch {
-                findings.add(.eventFile, name: edit, error.message, hint: error.hint)
+                findings.add(
+                    .eventFile, name: edit, error.message,
+                    hint: error.hint ?? "look into \"\(name)\" for what there is")
                 return .obstacle(error.message)
             }
         }
         guard value["body"] != nil, value["amqp"].map({ $0.kind == .object }) ?? true else {
-            return obstacle("the edited event is none: it must have a \"body\", and \"amqp\" must be an object")
+            return obstacle(
+                "the edited event is none: it must have a \"body\", and \"amqp\" must be an object",
+                hint: "edit members of them, for example \"/body/total_price\"")
         }
         let (event, found) = EventFile.read(SourceFile(name: file.name, text: value.text()))
-        return event.map(Prepared.event) ?? obstacle("the edited event is none: \(found.first?.message ?? "")")
+        return event.map(Prepared.event)
+            ?? obstacle(
+                "the edited event is none: \(found.first?.message ?? "")", hint: found.first?.hint ?? EventFile.form)
     }
 
     /// The event with one edit made; an edit that was hardly meant so is remarked on.
@@ -156,7 +165,7 @@ package struct MappingTester {
         do throws(EventEdits.Fault) {
             return try EventEdits.set(value, at: pointer.tokens[...], to: removes ? nil : .node(edit.place.node))
         } catch {
-            throw EventEdits.Fault(message: "the event cannot be edited: \(error.message)")
+            throw EventEdits.Fault(message: "the event cannot be edited: \(error.message)", hint: error.hint)
         }
     }
 
