@@ -295,6 +295,12 @@ struct ConditionNeighbourTests {
         "resource_id" must be a positive whole number, and this is 0
         it is the resource's number in Altcraft, for example 24
 
+        E105 5:25 /recipient/0/email
+        - "recipient": [{"email": {"to": "$.a"}}]
+        + "recipient": [{"email": {"$path": "$.a"}}]
+        "email" must be a text, and this is an object
+        write a path, for example "$.email", or a text
+
         W143 5:33 /recipient/1
         - "recipient": [{"email": "$.a"}, {"email": "$.a"}]
         + "recipient": [{"email": "$.a"}, {"email": "$.b"}]

@@ -11,7 +11,7 @@ struct NaiveSchema {
     /// Whether there is no fault; the keywords that look no deeper are asked first, since branches are many.
     private func isValid(_ value: JSONNode, _ schema: JSONNode) -> Bool {
         if let verdict = schema.bool { return verdict }
-        let deep: Set<String> = ["$ref", "anyOf", "items", "properties", "patternProperties"]
+        let deep: Set<String> = ["$ref", "anyOf", "allOf", "oneOf", "if", "items", "properties", "patternProperties"]
         let keywords =
             schema.members.filter { !deep.contains($0.name) } + schema.members.filter { deep.contains($0.name) }
         return keywords.allSatisfy { faults(value, $0.name, $0.value, beside: schema, "").isEmpty }
@@ -36,7 +36,23 @@ struct NaiveSchema {
             return faults(value, target, place)
         case "anyOf":
             return operand.elements.contains { isValid(value, $0) } ? [] : [place]
-        case "type", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "pattern", "minItems":
+        case "oneOf": return operand.elements.count(where: { isValid(value, $0) }) == 1 ? [] : [place]
+        case "allOf": return operand.elements.flatMap { faults(value, $0, place) }
+        case "not": return isValid(value, operand) ? [place] : []
+        case "if":
+            guard isValid(value, operand), let then = schema["then"] else { return [] }
+            return faults(value, then, place)
+        case "dependentRequired":
+            let isWhole = operand.members.allSatisfy { member in
+                value[member.name] == nil || member.value.elements.allSatisfy { value[$0.string ?? ""] != nil }
+            }
+            return isWhole ? [] : [place]
+        case "prefixItems":
+            return zip(value.elements, operand.elements).enumerated().flatMap { number, pair in
+                faults(pair.0, pair.1, "\(place)/\(number)")
+            }
+        case "type", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "pattern", "minItems", "maxItems",
+            "minLength", "minProperties", "maxProperties":
             return holds(value, keyword, operand) ? [] : [place]
         case "required":
             guard value.kind == .object else { return [] }
@@ -56,7 +72,7 @@ struct NaiveSchema {
                 }
                 return isKnown ? [] : faults(member.value, operand, "\(place)/\(member.name)")
             }
-        case "$schema", "title", "description", "examples", "$defs": return []
+        case "$schema", "title", "description", "examples", "$defs", "then": return []
         default: return ["the keyword \(keyword) is new"]
         }
     }
@@ -74,7 +90,11 @@ struct NaiveSchema {
         case "enum": return operand.elements.contains { $0.isEqual(to: value) }
         case "const": return operand.isEqual(to: value)
         case "pattern": return value.string.map { Self.matches($0, operand.string ?? "") } ?? true
-        case "minItems": return value.kind != .array || value.count >= operand.number?.int64.map(Int.init) ?? 0
+        case "minItems": return value.kind != .array || value.count >= operand.count(orElse: 0)
+        case "maxItems": return value.kind != .array || value.count <= operand.count(orElse: .max)
+        case "minProperties": return value.kind != .object || value.count >= operand.count(orElse: 0)
+        case "maxProperties": return value.kind != .object || value.count <= operand.count(orElse: .max)
+        case "minLength": return value.string.map { $0.count >= operand.count(orElse: 0) } ?? true
         default:
             guard let number = value.number, let bound = operand.number else { return true }
             switch keyword {
@@ -102,4 +122,9 @@ struct NaiveSchema {
     private static func matches(_ text: String, _ pattern: String) -> Bool {
         text.range(of: pattern, options: .regularExpression) != nil
     }
+}
+
+extension JSONNode {
+    /// The number of a keyword that counts.
+    fileprivate func count(orElse standard: Int) -> Int { number?.int64.map(Int.init) ?? standard }
 }

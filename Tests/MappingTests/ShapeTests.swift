@@ -35,7 +35,7 @@ struct ShapeTests {
         case .integer, .positiveNumber: [.number]
         case .list, .pipe, .conditions: [.array]
         case .map, .object, .pattern: [.object]
-        case .oneOf, .constantFalse, .template, .templateObject, .anything: nil
+        case .oneOf, .constantFalse, .template, .id, .templateObject, .anything: nil
         }
     }
 

@@ -15,7 +15,7 @@ struct ShapeChecker {
     @discardableResult
     func check(_ place: Place, _ shape: Shape, example: String? = nil) -> Bool {
         switch shape {
-        case .anything, .template, .pattern, .conditions: return true
+        case .anything, .template, .id, .pattern, .conditions: return true
         case .object(let spec): return checkObject(place, spec, example)
         case .list(let element, let least): return checkList(place, element, atLeast: least, example)
         case .map(let value): return checkMap(place, value, example)
@@ -163,7 +163,7 @@ extension Shape {
         case .map, .object, .pattern: [.object]
         case .templateObject: [.object, .string]
         case .oneOf(let shapes): shapes.reduce(into: []) { $0.formUnion($1.kinds) }
-        case .template, .anything: [.null, .bool, .number, .string, .array, .object]
+        case .template, .id, .anything: [.null, .bool, .number, .string, .array, .object]
         }
     }
 
@@ -184,7 +184,7 @@ extension Shape {
         case .templateObject: "an object"
         case .path: "a path like \"$.items[*]\""
         case .oneOf(let shapes): shapes.map(\.noun).joined(separator: " or ")
-        case .template, .anything: "a value"
+        case .template, .id, .anything: "a value"
         }
     }
 }

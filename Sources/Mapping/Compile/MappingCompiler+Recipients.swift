@@ -114,20 +114,23 @@ extension MappingCompiler {
                     hint: "it is the resource's number in Altcraft, for example 24")
             }
             guard !isFault, !companion.kinds.contains(value.kind) else { return }
-            let nouns = companion.kinds.map(\.noun).joined(separator: " or ")
-            findings.add(
-                .wrongShape, at: part.place,
-                "\"\(companion.rawValue)\" must be \(nouns), and this is \(value.kind.noun)",
-                hint: companion == .resourceID
-                    ? "for example 24" : "write a path, for example \"$.\(companion.rawValue)\", or a text")
-            return
+            return wrongKind(companion, value.kind, part.place)
         }
+        if case .object = part.compiled.template { return wrongKind(companion, .object, part.place) }
         let type = part.compiled.facts.type
         guard [.list, .instant, .bool].contains(type) else { return }
         findings.add(
             .typesDoNotChain, at: part.place,
             "\"\(companion.rawValue)\" must be a text or a number, and this is \(type.noun)",
             hint: type == .list ? "take one value: \"take\": \"first\"" : "put \"string\" at the end of its pipe")
+    }
+
+    private func wrongKind(_ companion: Companion, _ kind: JSONKind, _ place: Place) {
+        let nouns = companion.kinds.map(\.noun).joined(separator: " or ")
+        findings.add(
+            .wrongShape, at: place, "\"\(companion.rawValue)\" must be \(nouns), and this is \(kind.noun)",
+            hint: companion == .resourceID
+                ? "for example 24" : "write a path, for example \"$.\(companion.rawValue)\", or a text")
     }
 
     /// An audience: a query that the file writes and the event only fills.

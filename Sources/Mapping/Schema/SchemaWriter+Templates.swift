@@ -15,8 +15,14 @@ extension SchemaWriter {
         let scalars = JSONValue.object([
             ("type", .array(["null", "boolean", "number", "string"].map(JSONValue.string)))
         ])
-        let instructions = Specification.instructions.map { instruction($0) }
-        return anyOf([scalars, list] + instructions + [plain])
+        return anyOf([scalars, list, instruction(), plain])
+    }
+
+    /// An object whose one `$` key says what gives the value.
+    mutating func instruction() -> JSONValue {
+        reference("instruction") { writer in
+            writer.anyOf(Specification.instructions.map { writer.instruction($0) })
+        }
     }
 
     private mutating func instruction(_ spec: InstructionSpec) -> JSONValue {
@@ -58,39 +64,5 @@ extension SchemaWriter {
         let call = try? JSONDocument.parse(spec.example.call).root
         guard let value = call?[spec.name] else { return "null" }
         return (value.kind == .object ? value[parameter.name] : value)?.text() ?? "null"
-    }
-
-    /// An event pattern.
-    func pattern() -> JSONValue {
-        let itself = JSONValue.object([("$ref", .string("#/$defs/pattern"))])
-        let operators: [(String, String)] = [
-            ("exactly", "The text itself."), ("prefix", "The text begins so."), ("suffix", "The text ends so."),
-            ("equals-ignore-case", "The text but for case."), ("wildcard", "`*` stands for any run of characters."),
-            ("anything-but", "None of these."), ("numeric", "A range: [\">\", 0, \"<=\", 5]."),
-            ("exists", "Whether a value is there."), ("cidr", "A block of internet addresses."),
-            ("text", "Beside `numeric`: numbers in texts count too."),
-        ]
-        let entry = JSONValue.object([
-            ("type", .string("object")),
-            (
-                "properties",
-                .object(operators.map { ($0.0, JSONValue.object([("description", .string($0.1))])) })
-            ),
-            ("additionalProperties", .bool(false)),
-        ])
-        let scalars = JSONValue.object([
-            ("type", .array(["null", "boolean", "number", "string"].map(JSONValue.string)))
-        ])
-        let list = JSONValue.object([
-            ("type", .string("array")), ("items", anyOf([scalars, entry])), ("minItems", .number(JSONNumber(1))),
-        ])
-        let alternatives = JSONValue.object([
-            ("type", .string("array")), ("items", itself), ("minItems", .number(JSONNumber(2))),
-        ])
-        return .object([
-            ("type", .string("object")),
-            ("description", .string("Names of members, and lists of what is accepted there.")),
-            ("properties", .object([("$or", alternatives)])), ("additionalProperties", anyOf([list, itself])),
-        ])
     }
 }

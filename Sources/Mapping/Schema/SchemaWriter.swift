@@ -22,6 +22,11 @@ struct SchemaWriter {
         ]
         let required = spec.keys.filter(\.isRequired).map { JSONValue.string($0.name) }
         if !required.isEmpty { members.append(("required", .array(required))) }
+        switch spec.rule {
+        case .exactlyOne(let names): members.append(("oneOf", .array(names.map { requires([$0]) })))
+        case .matchingMode: members.append(("allOf", .array(matchingModes(spec.keys.map(\.name)))))
+        case nil: break
+        }
         return .object(members)
     }
 
@@ -39,20 +44,40 @@ struct SchemaWriter {
             ])
         case .positiveNumber: .object([("type", .string("number")), ("exclusiveMinimum", .number(JSONNumber(0)))])
         case .duration:
-            .object([("type", .string("string")), ("pattern", .string("^P(?=.)(\\d+W)?(\\d+D)?(T(?=.).*)?$"))])
+            .object([("type", .string("string")), ("pattern", .string(SchemaWriter.duration))])
         case .word(let words), .mode(let words): .object([("enum", .array(words.map(JSONValue.string)))])
         case .constantFalse: .object([("const", .bool(false))])
         case .list(let element, let least): list(self.shape(element), atLeast: least)
         case .map(let value): .object([("type", .string("object")), ("additionalProperties", self.shape(value))])
         case .object(let spec): reference(spec.name) { $0.object(spec) }
         case .oneOf(let shapes): anyOf(shapes.map { self.shape($0) })
+        case .template(.text): anyOf([type("string"), instruction()])
+        case .template(.number): anyOf([type("number"), path(), instruction()])
         case .template: reference("template") { $0.template() }
+        case .id(let fromEvent): anyOf([positive()] + (fromEvent ? [path()] : []) + [instruction()])
         case .templateObject: reference("template") { $0.template() }
         case .pipe: reference("pipe") { $0.pipe() }
         case .pattern: reference("pattern") { $0.pattern() }
         case .conditions: list(type("string"), atLeast: 1)
         case .anything: .bool(true)
         }
+    }
+
+    /// What ``ISODuration`` reads.
+    private static let duration =
+        "^P(?=[0-9]|T)([0-9]+W)?([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+([.,][0-9]+)?S)?)?$"
+
+    private func positive() -> JSONValue {
+        .object([("type", .string("integer")), ("minimum", .number(JSONNumber(1)))])
+    }
+
+    private func path() -> JSONValue {
+        .object([("type", .string("string")), ("pattern", .string("^[$@]($|[.\\[])"))])
+    }
+
+    /// That these members are there.
+    func requires(_ names: [String]) -> JSONValue {
+        .object([("required", .array(names.map(JSONValue.string)))])
     }
 
     private func list(_ element: JSONValue, atLeast least: Int) -> JSONValue {

@@ -30,6 +30,8 @@ package indirect enum Shape: Sendable {
     case constantFalse
     /// Anything that gives a value when an event comes: a constant, a path, an instruction.
     case template(ValueType)
+    /// The number of something in the platform; only what `fromEvent` may be a path.
+    case id(fromEvent: Bool)
     /// A template that gives an object.
     case templateObject
     /// A text that is a path.
@@ -52,12 +54,23 @@ package struct ObjectSpec: Sendable {
     package let summary: String
     /// Its keys in the order of the reference.
     package let keys: [KeySpec]
+    /// What its keys have to do with each other; nil where each stands for itself.
+    package let rule: Rule?
+
+    /// What keys of one object have to do with each other.
+    package enum Rule: Sendable {
+        /// Exactly one of these keys is there.
+        case exactlyOne([String])
+        /// The matching mode says which other keys are there.
+        case matchingMode
+    }
 
     /// Makes an object of the language.
-    package init(_ name: String, _ summary: String, _ keys: [KeySpec]) {
+    package init(_ name: String, _ summary: String, _ keys: [KeySpec], rule: Rule? = nil) {
         self.name = name
         self.summary = summary
         self.keys = keys
+        self.rule = rule
     }
 
     /// The key with this name, or nil.

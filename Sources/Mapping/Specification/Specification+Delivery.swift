@@ -79,15 +79,22 @@ extension Specification {
         ]
             + Companion.allCases.map { companion in
                 KeySpec(
-                    companion.rawValue, companion == .resourceID ? .template(.number) : .template(.any),
-                    companion.sentence, example: example(of: companion))
+                    companion.rawValue, shape(of: companion), companion.sentence, example: example(of: companion))
             }
             + [
                 KeySpec(
                     "custom_request", .templateObject,
                     "An audience instead of a profile: a MongoDB query, whose operators are written with two dollars.",
                     example: #"{"Custom_ID": {"$$in": ["a", "b"]}}"#)
-            ])
+            ], rule: .matchingMode)
+
+    private static func shape(of companion: Companion) -> Shape {
+        switch companion {
+        case .resourceID: .id(fromEvent: true)
+        case .fieldValue: .template(.any)
+        default: .template(.text)
+        }
+    }
 
     private static func example(of companion: Companion) -> String {
         switch companion {

@@ -121,10 +121,10 @@ package enum Specification {
         "launch", "What is launched: a campaign, a scenario, or a v1.0 link.",
         [
             KeySpec(
-                "campaign", .template(.number), "The trigger campaign: the number after `#` beside its name.",
+                "campaign", .id(fromEvent: false), "The trigger campaign: the number after `#` beside its name.",
                 example: "4101"),
             KeySpec(
-                "scenario", .template(.number), "The scenario: the number after `#` beside its name.",
+                "scenario", .id(fromEvent: false), "The scenario: the number after `#` beside its name.",
                 example: "12"),
             KeySpec(
                 "link", .text, "A v1.0 trigger link, by its name in the bridge's settings.",
@@ -132,7 +132,7 @@ package enum Specification {
             KeySpec(
                 "by", .word(["md5", "xxh64", "email"]), "How the link names the person.", example: #""md5""#,
                 fallback: "`md5`"),
-        ])
+        ], rule: .exactlyOne(["campaign", "scenario", "link"]))
 
     /// `attach[]`.
     package static let attachment = ObjectSpec(
