@@ -38,7 +38,7 @@ enum Main {
             print(message)
         } else {
             let nearest = MistypedCommand.hint(CommandLine.arguments.dropFirst(), of: TriggerBridge.self)
-            Console.error(nearest.map { "Error: \($0)\n\(message)" } ?? message)
+            Terminal.error(nearest.map { "Error: \($0)\n\(message)" } ?? message)
         }
         Foundation.exit(code == .validationFailure ? CommandExit.usage.rawValue : code.rawValue)
     }

@@ -153,6 +153,24 @@ struct SchemaAgreementTests {
         #expect(!found.isEmpty && found.allSatisfy { $0.hasPrefix(place) }, "\(found)")
     }
 
+    @Test func durationsAreJudgedAlike() throws {
+        var random = SeededGenerator(seed: 11)
+        let parts = ["1W", "2D", "T", "T", "3H", "4M", "5S", "1.5H", "1,5M", "0.5S", "6", ".", "M"]
+        let made = (0..<3_000).map { _ in
+            "P" + (0..<Int.random(in: 0...4, using: &random)).map { _ in random.pick(parts, or: "") }.joined()
+        }
+        var taken = 0
+        for text in made + [
+            "PT1.5H", "PT1,5M", "PT1H0.5M", "PT1.5H1M", "P1.5D", "P1W2DT3H4M5.6S", "P1M", "PT 1H", "pt1h",
+        ] {
+            let mapping = Sample.mapping("\"delivery\": {\"expire_after\": \"\(text)\"}")
+            let isRight = Sample.compile(mapping).mapping != nil
+            #expect(try faults(mapping).isEmpty == isRight, "\(text)")
+            taken += isRight ? 1 : 0
+        }
+        #expect(taken > 100)
+    }
+
     @Test(arguments: [
         (#"{"tests": []}"#, true), (#"{"$schema": "x", "tests": []}"#, true), (#"{}"#, false),
         (#"{"tests": {}}"#, false),

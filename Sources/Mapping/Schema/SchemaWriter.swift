@@ -65,7 +65,8 @@ struct SchemaWriter {
 
     /// What ``ISODuration`` reads.
     private static let duration =
-        "^P(?=[0-9]|T)([0-9]+W)?([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+([.,][0-9]+)?S)?)?$"
+        "^P(?=[0-9]|T)([0-9]+W)?([0-9]+D)?(T(?=[0-9])([0-9]+[.,][0-9]+H"
+        + "|([0-9]+H)?([0-9]+[.,][0-9]+M|([0-9]+M)?([0-9]+([.,][0-9]+)?S)?)))?$"
 
     private func positive() -> JSONValue {
         .object([("type", .string("integer")), ("minimum", .number(JSONNumber(1)))])

@@ -85,19 +85,19 @@ struct CheckCommand: ParsableCommand {
             return finding.severity == .error
         }
         guard !wrong.isEmpty else { return }
-        for finding in wrong { Console.error(finding.description) }
+        for finding in wrong { Terminal.error(finding.description) }
         throw .usage
     }
 
     private func show(_ findings: [Finding], files: Int) {
         switch format {
-        case .text: for finding in findings { Console.result(finding.text) }
+        case .text: for finding in findings { Terminal.result(finding.text) }
         case .json:
-            Console.result(JSONValue.object([("diagnostics", .array(findings.map(\.json)))]).text(pretty: true))
-        case .sarif: Console.result(SARIFLog(findings).json.text(pretty: true))
+            Terminal.result(JSONValue.object([("diagnostics", .array(findings.map(\.json)))]).text(pretty: true))
+        case .sarif: Terminal.result(SARIFLog(findings).json.text(pretty: true))
         }
         let errors = findings.count(where: \.isError)
-        Console.error(
+        Terminal.error(
             "\(files.counted("mapping file")): \(errors.counted("error")), "
                 + (findings.count - errors).counted("warning"))
     }

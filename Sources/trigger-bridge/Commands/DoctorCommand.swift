@@ -34,12 +34,12 @@ struct DoctorCommand: ParsableCommand {
         // OpenSSL writes to sockets without asking for no signal.
         _ = signal(SIGPIPE, SIG_IGN)
         let loaded = try SettingsInput.load(flags, needing: Set(SettingNeed.allCases))
-        for warning in loaded.warnings { Console.error(warning.description) }
-        let mappings = try BridgeService.readMappings(loaded.settings, .ofCommand)
-        let tokens = try BridgeService.readToken(loaded.settings, .ofCommand)
+        for warning in loaded.warnings { Terminal.error(warning.description) }
+        let mappings = try MappingInput.start(loaded.settings, .ofCommand)
+        let tokens = try SettingsInput.token(loaded.settings, .ofCommand)
         let facts = try examine(loaded.settings, mappings, tokens)
         let report = DoctorReport(Diagnosis(facts))
-        Console.result(json ? report.json.text(pretty: true) : report.text)
+        Terminal.result(json ? report.json.text(pretty: true) : report.text)
         if let exit = report.exit { throw exit }
     }
 
@@ -52,7 +52,7 @@ struct DoctorCommand: ParsableCommand {
                 settings: settings, observer: Observer(log: log), tokens: tokens, version: BuildVersion.text)
             return try assembly.examine(mappings)
         } catch {
-            Console.error("error: \(error)")
+            Terminal.error("error: \(error)")
             throw CommandExit.usage
         }
     }

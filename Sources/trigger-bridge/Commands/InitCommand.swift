@@ -46,7 +46,7 @@ struct InitCommand: ParsableCommand {
     func run() throws {
         let input = try InputFile.read(eventFile, else: .event)
         let (event, diagnostics) = EventFile.read(SourceFile(name: input.name, bytes: input.bytes))
-        for diagnostic in diagnostics { Console.error(diagnostic.description) }
+        for diagnostic in diagnostics { Terminal.error(diagnostic.description) }
         guard let event else { throw CommandExit.event }
         let name = name ?? Self.name(from: eventFile)
         let folder = OutputFolder(output)
@@ -63,7 +63,7 @@ struct InitCommand: ParsableCommand {
             try folder.create(kind.fileName, MappingSchema.text(kind))
         }
         if tests == nil { remark(on: proposal) }
-        for (file, _) in written { Console.result("wrote \(folder.path(of: file))") }
+        for (file, _) in written { Terminal.result("wrote \(folder.path(of: file))") }
         // What came from standard input is gone; its copy is not.
         let shown = eventFile == "-" ? folder.path(of: "events/\(name).json") : eventFile
         tellNext(event: shown, mapping: folder.path(of: "\(name).json"), isNew: tests == nil)
@@ -79,8 +79,8 @@ struct InitCommand: ParsableCommand {
         guard !folder.holds("\(name).tests.json"), let text = try folder.text("\(name).json") else { return nil }
         let (mapping, diagnostics) = MappingSet.compile(SourceFile(name: folder.path(of: "\(name).json"), text: text))
         guard let mapping else {
-            for diagnostic in diagnostics where diagnostic.severity == .error { Console.error(diagnostic.description) }
-            Console.error("nothing was written; mend the mapping, then begin its tests")
+            for diagnostic in diagnostics where diagnostic.severity == .error { Terminal.error(diagnostic.description) }
+            Terminal.error("nothing was written; mend the mapping, then begin its tests")
             throw CommandExit.usage
         }
         return MappingProposal.tests(of: mapping, from: event, file: "events/\(name).json")
@@ -88,9 +88,9 @@ struct InitCommand: ParsableCommand {
 
     private func remark(on proposal: MappingProposal) {
         if !proposal.findsRecipient {
-            Console.error("warning: nothing in the event tells whom it is about: say it in \"recipient\"")
+            Terminal.error("warning: nothing in the event tells whom it is about: say it in \"recipient\"")
         }
-        for guess in proposal.guesses { Console.error("warning: \(guess)") }
+        for guess in proposal.guesses { Terminal.error("warning: \(guess)") }
     }
 
     /// The event may stand where its copy would go.
@@ -102,8 +102,8 @@ struct InitCommand: ParsableCommand {
     private func refuseExisting(_ names: [String], in folder: OutputFolder) throws(CommandExit) {
         let existing = names.filter(folder.holds)
         guard !existing.isEmpty else { return }
-        for name in existing { Console.error("error: \(folder.path(of: name)) is there already") }
-        Console.error("nothing was written; choose another --name or another --output")
+        for name in existing { Terminal.error("error: \(folder.path(of: name)) is there already") }
+        Terminal.error("nothing was written; choose another --name or another --output")
         throw .usage
     }
 
@@ -111,7 +111,7 @@ struct InitCommand: ParsableCommand {
         let number = target == .unknown ? "put the number of your campaign into \"launch\", " : ""
         let next =
             isNew ? number + "take out of \"content\" what the message does not need, then" : "look what it shows:"
-        Console.result(
+        Terminal.result(
             """
             Next: \(next)
               trigger-bridge preview --event \(Self.quoted(event)) \(Self.quoted(mapping))

@@ -47,17 +47,17 @@ struct LedgerFindCommand: ParsableCommand {
         guard let search else { return }
         let settings = try SettingsInput.load(flags, needing: []).settings
         guard let path = settings.process.ledgerPath else {
-            Console.error("error: ledger.enabled is false: there is no ledger to look into")
+            Terminal.error("error: ledger.enabled is false: there is no ledger to look into")
             throw CommandExit.usage
         }
         let records = try find(search, path)
         if json {
             let list = JSONValue.array(records.map(\.json))
-            Console.result(JSONValue.object([("launches", list)]).text(pretty: true))
+            Terminal.result(JSONValue.object([("launches", list)]).text(pretty: true))
         } else if records.isEmpty {
-            Console.result("no launch is recorded")
+            Terminal.result("no launch is recorded")
         } else {
-            for record in records { Console.result(record.text) }
+            for record in records { Terminal.result(record.text) }
         }
     }
 
@@ -69,7 +69,7 @@ struct LedgerFindCommand: ParsableCommand {
         do throws(LedgerFault) {
             return try LedgerFinder(path: path).find(search, limit: limit)
         } catch {
-            Console.error("error: \(error)")
+            Terminal.error("error: \(error)")
             throw .usage
         }
     }

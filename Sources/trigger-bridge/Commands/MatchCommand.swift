@@ -57,10 +57,10 @@ struct MatchCommand: ParsableCommand {
         let explanation = condition.explain(EventView(body: try value(event)))
         guard explanation.matches else {
             let lines = explanation.description.split(separator: "\n").map { "  \($0)" }
-            Console.result((["does not match"] + lines).joined(separator: "\n"))
+            Terminal.result((["does not match"] + lines).joined(separator: "\n"))
             throw CommandExit.findings
         }
-        Console.result("matches")
+        Terminal.result("matches")
     }
 
     /// Compiles a pattern file; prints everything that is to be said about it.
@@ -69,13 +69,13 @@ struct MatchCommand: ParsableCommand {
         let (pattern, diagnostics) = EventPattern.compile(root)
         let name = path == "-" ? "standard input" : path
         if pattern == nil, let mistaken = mistaken(root) {
-            Console.error("error: \(name): \(mistaken)")
+            Terminal.error("error: \(name): \(mistaken)")
             throw .usage
         }
         if pattern == nil, isPattern(event) {
-            Console.error("note: \(event) is a pattern, and \(name) is none; the pattern comes first")
+            Terminal.error("note: \(event) is a pattern, and \(name) is none; the pattern comes first")
         }
-        for diagnostic in diagnostics { Console.error(Diagnostic(diagnostic, file: name).description) }
+        for diagnostic in diagnostics { Terminal.error(Diagnostic(diagnostic, file: name).description) }
         guard let pattern else { throw .usage }
         return pattern
     }

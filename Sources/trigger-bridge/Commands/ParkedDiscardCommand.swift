@@ -79,7 +79,7 @@ struct ParkedDiscardCommand: AsyncParsableCommand {
 
     private func show(_ discard: ParkedDiscard, isRehearsal: Bool) {
         if json {
-            return Console.result(
+            return Terminal.result(
                 JSONValue.object([
                     ("dry_run", .bool(isRehearsal)),
                     ("discarded", .array(discard.rows.map { .object(ParkedJSON.summary($0)) })),
@@ -87,18 +87,18 @@ struct ParkedDiscardCommand: AsyncParsableCommand {
                     ("looked_at", ParkedJSON.integer(discard.looked)), ("messages", ParkedJSON.integer(discard.total)),
                 ]).text(pretty: true))
         }
-        for row in discard.rows { Console.result((isRehearsal ? "would go  " : "discarded  ") + ParkedText.line(row)) }
+        for row in discard.rows { Terminal.result((isRehearsal ? "would go  " : "discarded  ") + ParkedText.line(row)) }
         var parts = ["\(discard.rows.count.counted("event")) \(isRehearsal ? "would be discarded" : "discarded")"]
         if discard.strangers > 0 { parts.append("\(discard.strangers) not ours, left alone") }
         if discard.left > 0 { parts.append("\(discard.left) more left (--limit)") }
-        Console.result(parts.joined(separator: "; "))
+        Terminal.result(parts.joined(separator: "; "))
     }
 
     private func finish(_ discard: ParkedDiscard) throws(CommandExit) {
         let remarks = ParkedText.remarks(looked: discard.looked, total: discard.total, matched: 0, shown: 0)
-        for remark in remarks { Console.error(remark) }
+        for remark in remarks { Terminal.error(remark) }
         let missing = Set(ids).subtracting(discard.found).sorted()
-        for id in missing { Console.error("error: nothing parked has the id \"\(Printable.line(id))\"") }
+        for id in missing { Terminal.error("error: nothing parked has the id \"\(Printable.line(id))\"") }
         guard missing.isEmpty, ids.isEmpty || discard.strangers == 0 else { throw .findings }
     }
 }

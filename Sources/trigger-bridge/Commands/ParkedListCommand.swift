@@ -43,14 +43,14 @@ struct ParkedListCommand: AsyncParsableCommand {
         let (filter, limit) = (options.filter(ids: []), limit)
         let listing = try await ParkingAccess.run { try room.list(filter, limit: limit) }
         if json {
-            Console.result(ParkedJSON.list(listing, queue: room.queue).text(pretty: true))
+            Terminal.result(ParkedJSON.list(listing, queue: room.queue).text(pretty: true))
         } else {
-            for line in ParkedText.list(listing, queue: room.queue) { Console.result(line) }
+            for line in ParkedText.list(listing, queue: room.queue) { Terminal.result(line) }
         }
         for remark in ParkedText.remarks(
             looked: listing.looked, total: listing.total, matched: listing.matched, shown: listing.rows.count)
         {
-            Console.error(remark)
+            Terminal.error(remark)
         }
     }
 }

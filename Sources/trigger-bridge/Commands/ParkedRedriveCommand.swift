@@ -69,8 +69,8 @@ struct ParkedRedriveCommand: AsyncParsableCommand {
         let room = try ParkingAccess.room(settings)
         if !dryRun, !yes, !json, ParkingAccess.canAsk {
             let rehearsal = try await redrive(room, settings, isRehearsal: true)
-            for line in RedriveText.lines(rehearsal, isRehearsal: true).prefix(50) { Console.error(line) }
-            Console.error(RedriveText.summary(rehearsal, isRehearsal: true, queue: room.source))
+            for line in RedriveText.lines(rehearsal, isRehearsal: true).prefix(50) { Terminal.error(line) }
+            Terminal.error(RedriveText.summary(rehearsal, isRehearsal: true, queue: room.source))
             if rehearsal.redriven.isEmpty { return try finish(rehearsal) }
             try ParkingAccess.ask("Send \(rehearsal.redriven.count.counted("event")) back?")
         }
@@ -91,7 +91,7 @@ struct ParkedRedriveCommand: AsyncParsableCommand {
                 // Something now and then, so that nobody thinks that it hangs.
                 guard Date.now.timeIntervalSince(told) > 5 else { return }
                 told = .now
-                Console.error("redriven \(done), \(of) in this pass")
+                Terminal.error("redriven \(done), \(of) in this pass")
             }
             return redrive.run()
         }
@@ -101,24 +101,24 @@ struct ParkedRedriveCommand: AsyncParsableCommand {
         if json {
             let preview = RequestPreview(settings.altcraft)
             let shown = ParkedJSON.redrive(report, isRehearsal: dryRun) { preview.json($0.request) }
-            return Console.result(shown.text(pretty: true))
+            return Terminal.result(shown.text(pretty: true))
         }
-        for line in RedriveText.lines(report, isRehearsal: dryRun) { Console.result(line) }
-        if report.keptUnnamed > 0 { Console.result("stays     \(report.keptUnnamed) more, not named") }
-        Console.result(RedriveText.summary(report, isRehearsal: dryRun, queue: room.source))
+        for line in RedriveText.lines(report, isRehearsal: dryRun) { Terminal.result(line) }
+        if report.keptUnnamed > 0 { Terminal.result("stays     \(report.keptUnnamed) more, not named") }
+        Terminal.result(RedriveText.summary(report, isRehearsal: dryRun, queue: room.source))
     }
 
     /// Says what is left to say, and ends as it came out.
     private func finish(_ report: RedriveReport) throws(CommandExit) {
         if let failure = report.failure {
-            Console.error("error: \(failure)")
-            if !dryRun { Console.error("note: what is not listed as redriven is parked still; run it again") }
+            Terminal.error("error: \(failure)")
+            if !dryRun { Terminal.error("note: what is not listed as redriven is parked still; run it again") }
             throw .broker
         }
         let remarks = ParkedText.remarks(looked: report.looked, total: report.total, matched: 0, shown: 0)
-        for remark in remarks { Console.error(remark) }
+        for remark in remarks { Terminal.error(remark) }
         let missing = Set(ids).subtracting(report.found).sorted()
-        for id in missing { Console.error("error: nothing parked has the id \"\(Printable.line(id))\"") }
+        for id in missing { Terminal.error("error: nothing parked has the id \"\(Printable.line(id))\"") }
         let stays = !ids.isEmpty && !dryRun && (!report.kept.isEmpty || report.strangers > 0)
         guard missing.isEmpty, !stays else { throw .findings }
     }

@@ -35,9 +35,9 @@ struct ParkedShowCommand: AsyncParsableCommand {
         let found = try await ParkingAccess.find(id, settings)
         for (message, copies) in found {
             if json {
-                Console.result(ParkedJSON.message(message, copies: copies, limits: limits).text(pretty: true))
+                Terminal.result(ParkedJSON.message(message, copies: copies, limits: limits).text(pretty: true))
             } else {
-                for line in ParkedText.message(message, copies: copies, limits: limits) { Console.result(line) }
+                for line in ParkedText.message(message, copies: copies, limits: limits) { Terminal.result(line) }
             }
         }
     }

@@ -55,7 +55,7 @@ struct PathCommand: ParsableCommand {
         let root = try JSONInput.read(document, else: .event).root
         let limits = Limits(document: root)
         let nodes = try select(parsed, in: body ? root["body"] ?? root : root, limits)
-        Console.write(try print(nodes, limits))
+        Terminal.write(try print(nodes, limits))
     }
 
     /// How much a query may do and select: in proportion to the document, so that every query that looks at each value a
@@ -74,13 +74,13 @@ struct PathCommand: ParsableCommand {
         var budget = VisitBudget(limits.visits)
         defer {
             if budget.refusedPatterns > 0 {
-                Console.error("warning: a pattern of the document is no I-Regexp, or too costly: it matches nothing")
+                Terminal.error("warning: a pattern of the document is no I-Regexp, or too costly: it matches nothing")
             }
         }
         do throws(LimitReached) {
             return try query.evaluate(root: root, current: root, budget: &budget)
         } catch {
-            Console.error("error: the query looks at more than \(limits.visits) values of this document")
+            Terminal.error("error: the query looks at more than \(limits.visits) values of this document")
             throw .event
         }
     }
@@ -97,7 +97,7 @@ struct PathCommand: ParsableCommand {
                 writer.node(node)
             }
             guard writer.bytes.count <= limits.bytes else {
-                Console.error("error: what the query selects is more than \(limits.bytes) bytes of text")
+                Terminal.error("error: what the query selects is more than \(limits.bytes) bytes of text")
                 throw .event
             }
         }

@@ -84,7 +84,7 @@ struct PreviewCommand: AsyncParsableCommand {
             switch message.read(limits: limits, now: time) {
             case .event(let event): return event
             case .undecodable(let reason, let detail):
-                Console.error("error: \(message.id): undecodable, \(reason.rawValue): \(Printable.line(detail))")
+                Terminal.error("error: \(message.id): undecodable, \(reason.rawValue): \(Printable.line(detail))")
                 throw CommandExit.event
             }
         }
@@ -96,7 +96,7 @@ struct PreviewCommand: AsyncParsableCommand {
         guard let bound else { return }
         let exchange = JSONValue.string(bound.exchanges?.names.first ?? "").text()
         let key = JSONValue.string(bound.routingKeys?.first?.text ?? "").text()
-        Console.error(
+        Terminal.error(
             "note: the event is a bare body, so its exchange and routing key are unknown; write {\"amqp\": {\"exchange\": "
                 + "\(exchange), \"routing_key\": \(key)}, \"body\": …} with those that it came with")
     }
@@ -104,17 +104,17 @@ struct PreviewCommand: AsyncParsableCommand {
     private func show(_ preview: Preview, errors: [Diagnostic], _ settings: BridgeSettings) {
         let request = RequestPreview(settings.altcraft)
         guard json else {
-            for diagnostic in errors { Console.error(diagnostic.description) }
+            for diagnostic in errors { Terminal.error(diagnostic.description) }
             if errors.isEmpty || !preview.mappings.isEmpty {
                 let text = PreviewText(parksUnmatched: settings.mappings.unmatched == .park) {
                     request.text($0.request)
                 }
-                Console.write(Array(text.render(preview).utf8))
+                Terminal.write(Array(text.render(preview).utf8))
             }
             return
         }
         let members = PreviewJSON(request: { request.json($0.request) }).render(preview).members ?? []
         let diagnostics = JSONValue.array(errors.map(\.json))
-        Console.result(JSONValue.object(members + [("diagnostics", diagnostics)]).text(pretty: true))
+        Terminal.result(JSONValue.object(members + [("diagnostics", diagnostics)]).text(pretty: true))
     }
 }

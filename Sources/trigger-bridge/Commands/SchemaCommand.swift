@@ -36,9 +36,9 @@ struct SchemaCommand: ParsableCommand {
     func run() throws {
         if let write { return try writeAll(to: write) }
         if reference {
-            Console.write(Array(MappingReference.text.utf8))
+            Terminal.write(Array(MappingReference.text.utf8))
         } else {
-            Console.write(Array(MappingSchema.text(kind == .mapping ? .mapping : .tests).utf8))
+            Terminal.write(Array(MappingSchema.text(kind == .mapping ? .mapping : .tests).utf8))
         }
     }
 

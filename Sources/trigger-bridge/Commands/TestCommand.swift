@@ -40,10 +40,10 @@ struct TestCommand: ParsableCommand {
         let files = MappingFiles(try MappingInput.paths(paths, settings))
         let project = files.project(MappingInput.offlineOptions(settings), runsTests: true)
         if json {
-            Console.result(TestReportJSON(project).json.text(pretty: true))
+            Terminal.result(TestReportJSON(project).json.text(pretty: true))
         } else {
-            for diagnostic in files.unreadable + files.overlooked { Console.error(diagnostic.description) }
-            Console.write(Array(TestReportText(project, showsCoverage: coverage).text.utf8))
+            for diagnostic in files.unreadable + files.overlooked { Terminal.error(diagnostic.description) }
+            Terminal.write(Array(TestReportText(project, showsCoverage: coverage).text.utf8))
         }
         let isFailed = !files.unreadable.isEmpty || project.entries.contains { !$0.isLive }
         if isFailed { throw CommandExit.findings }

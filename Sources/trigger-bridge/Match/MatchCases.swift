@@ -20,7 +20,7 @@ struct MatchCases {
         do {
             reader = try LineReader(path)
         } catch {
-            Console.error("error: \(name) cannot be read: \(FileFault.reason(error))")
+            Terminal.error("error: \(name) cannot be read: \(FileFault.reason(error))")
             throw .usage
         }
     }
@@ -31,7 +31,7 @@ struct MatchCases {
     mutating func run() throws(CommandExit) {
         var number = 0
         do {
-            while !Console.isAbandoned, let line = try reader.next() {
+            while !Terminal.isAbandoned, let line = try reader.next() {
                 number += 1
                 decide(line, number)
                 if output.count >= Self.pieceBytes { flush() }
@@ -63,11 +63,11 @@ struct MatchCases {
     private mutating func complain(_ line: Int, _ column: Int, _ message: String) {
         isFaulty = true
         flush()
-        Console.error("\(name):\(line):\(column): error: \(message)")
+        Terminal.error("\(name):\(line):\(column): error: \(message)")
     }
 
     private mutating func flush() {
-        Console.write(output)
+        Terminal.write(output)
         output.removeAll(keepingCapacity: true)
     }
 }

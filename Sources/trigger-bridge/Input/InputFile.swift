@@ -21,7 +21,7 @@ struct InputFile {
             let bytes = try BoundedFile.read(path, standardInput: isStandardInput, limit: limit)
             return InputFile(name: name, bytes: bytes)
         } catch {
-            Console.error("error: \(name) \(error.message)")
+            Terminal.error("error: \(name) \(error.message)")
             throw exit
         }
     }

@@ -25,7 +25,7 @@ struct OutputFolder {
         guard holds(name) else { return nil }
         let input = try InputFile.read(path(of: name), else: .usage)
         guard let text = String(validating: input.bytes, as: UTF8.self) else {
-            Console.error("error: \(input.name) is no text in UTF-8")
+            Terminal.error("error: \(input.name) is no text in UTF-8")
             throw .usage
         }
         return text
@@ -48,7 +48,7 @@ struct OutputFolder {
                 at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: place, options: options)
         } catch {
-            Console.error("error: \(path(of: name)) cannot be written: \(FileFault.reason(error))")
+            Terminal.error("error: \(path(of: name)) cannot be written: \(FileFault.reason(error))")
             throw .usage
         }
     }

@@ -4,7 +4,7 @@ import Settings
 import Synchronization
 
 /// Where commands print: results on standard output, everything else on standard error.
-enum Console {
+enum Terminal {
     /// Whether whoever read standard output has left; nothing more is printed then, and the exit code stays what it is.
     static var isAbandoned: Bool { abandoned.load(ordering: .relaxed) }
 

@@ -42,11 +42,11 @@ struct StartRefusal {
     }
 
     private func tell(_ level: Logger.Level, _ message: String, advice: String? = nil, plain: String) {
-        guard format == .json else { return Console.error(plain) }
+        guard format == .json else { return Terminal.error(plain) }
         var line = LogLine(format: format)
         line.begin(.now(), level, message)
         line.add(.advice, advice)
         line.end()
-        Console.error(String(decoding: line.bytes.dropLast(), as: UTF8.self))
+        Terminal.error(String(decoding: line.bytes.dropLast(), as: UTF8.self))
     }
 }

@@ -31,4 +31,17 @@ enum SettingsInput {
             throw .usage
         }
     }
+
+    /// The token; says what is wrong with it.
+    ///
+    /// - Throws: `usage`, where something is.
+    static func token(_ settings: BridgeSettings, _ refusal: StartRefusal) throws(CommandExit) -> TokenSource {
+        guard let origin = settings.altcraft.token else { throw .usage }
+        do throws(SettingProblem) {
+            return try TokenSource(origin)
+        } catch {
+            refusal.tell("the API token: \(error)")
+            throw .usage
+        }
+    }
 }

@@ -14,7 +14,7 @@ enum EventInput {
         let (event, diagnostics) = EventFile.read(
             SourceFile(name: input.name, bytes: input.bytes),
             limits: JSONLimits(bytes: limits.eventBytes, depth: limits.depth))
-        for diagnostic in diagnostics { Console.error(diagnostic.description) }
+        for diagnostic in diagnostics { Terminal.error(diagnostic.description) }
         guard let event else { throw .event }
         return event
     }
@@ -25,7 +25,7 @@ enum EventInput {
     static func now(_ text: String?, published: Instant?) throws(CommandExit) -> Instant {
         guard let text else { return published ?? Instant(seconds: Int64(Date.now.timeIntervalSince1970)) }
         if let instant = Instant(rfc3339: text) { return instant }
-        Console.error("error: --now: \"\(text)\" is no time of RFC 3339; write for example 2026-03-01T09:06:00Z")
+        Terminal.error("error: --now: \"\(text)\" is no time of RFC 3339; write for example 2026-03-01T09:06:00Z")
         throw .usage
     }
 }

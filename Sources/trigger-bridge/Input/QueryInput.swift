@@ -10,7 +10,7 @@ enum QueryInput {
         // Four bytes for each scalar of the longest query, and the line break.
         let input = try InputFile.read(path, limit: JSONPathLimits.length * 4 + 2, else: .usage)
         guard var text = String(validating: input.bytes, as: UTF8.self) else {
-            Console.error("error: \(input.name) is no text in UTF-8")
+            Terminal.error("error: \(input.name) is no text in UTF-8")
             throw .usage
         }
         if text.last == "\n" || text.last == "\r\n" { text.removeLast() }
@@ -25,11 +25,11 @@ enum QueryInput {
             let query = try JSONPathQuery.parse(text)
             for finding in query.regexpFindings {
                 let lines = show(finding.message, "warning", at: finding.position, in: text, name: name)
-                Console.error(lines.joined(separator: "\n"))
+                Terminal.error(lines.joined(separator: "\n"))
             }
             return query
         } catch {
-            Console.error(explain(error, in: text, name: name))
+            Terminal.error(explain(error, in: text, name: name))
             throw .usage
         }
     }

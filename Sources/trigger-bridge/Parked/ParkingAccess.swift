@@ -11,7 +11,7 @@ enum ParkingAccess {
     /// - Throws: `usage`, after saying what is not set.
     static func room(_ settings: BridgeSettings) throws(CommandExit) -> ParkingRoom {
         guard let room = ParkingRoom(settings, version: BuildVersion.text) else {
-            Console.error("error: broker.url and broker.queue are needed")
+            Terminal.error("error: broker.url and broker.queue are needed")
             throw .usage
         }
         return room
@@ -30,7 +30,7 @@ enum ParkingAccess {
                 }
             }
         } catch let error as BrokerError {
-            Console.error("error: \(error)")
+            Terminal.error("error: \(error)")
             throw CommandExit.broker
         }
     }
@@ -46,7 +46,7 @@ enum ParkingAccess {
         filter.ids = [id]
         let found = try await run { [filter] in try room.find(filter, limit: mostFound) }
         guard found.isEmpty else { return found }
-        Console.error("error: nothing in \(room.queue) has the id \"\(Printable.line(id))\"; parked list names them")
+        Terminal.error("error: nothing in \(room.queue) has the id \"\(Printable.line(id))\"; parked list names them")
         throw CommandExit.findings
     }
 
@@ -58,18 +58,12 @@ enum ParkingAccess {
     /// - Throws: `findings`, after saying what is wrong with the mappings; `usage` where there are none.
     static func judge(_ settings: BridgeSettings, ignoresExpiry: Bool) throws(CommandExit) -> RedriveJudge {
         _ = try MappingInput.paths([], settings)
-        do throws(MappingStart.Refused) {
-            let start = try BridgeAssembly.startMappings(settings)
-            for diagnostic in start.diagnostics where diagnostic.severity == .error {
-                Console.error(diagnostic.description)
-            }
-            let intake = Intake(BridgeAssembly.intake(settings), mappings: start.live)
-            return RedriveJudge(
-                intake, source: settings.broker.queue ?? "", ignoresExpiry: ignoresExpiry)
-        } catch {
-            StartRefusal.ofCommand.tell(error)
-            throw .findings
+        let start = try MappingInput.start(settings, .ofCommand)
+        for diagnostic in start.diagnostics where diagnostic.severity == .error {
+            Terminal.error(diagnostic.description)
         }
+        let intake = Intake(BridgeAssembly.intake(settings), mappings: start.live)
+        return RedriveJudge(intake, source: settings.broker.queue ?? "", ignoresExpiry: ignoresExpiry)
     }
 
     /// Asks before something is done; only where somebody sits at a terminal.
@@ -79,7 +73,7 @@ enum ParkingAccess {
         try? FileHandle.standardError.write(contentsOf: Data("\(question) [y/N] ".utf8))
         let answer = readLine()?.lowercased() ?? ""
         guard ["y", "yes"].contains(answer) else {
-            Console.error("nothing was done")
+            Terminal.error("nothing was done")
             throw .findings
         }
     }

@@ -9,6 +9,20 @@ enum MappingInput {
     /// The folder that commands look at where nothing names another.
     static let usualFolder = "mappings"
 
+    /// The mappings to start with; says what is wrong with them.
+    ///
+    /// - Throws: `findings`, where nothing can begin with them.
+    static func start(
+        _ settings: BridgeSettings, _ refusal: StartRefusal, isShadow: Bool = false
+    ) throws(CommandExit) -> MappingStart {
+        do throws(MappingStart.Refused) {
+            return try isShadow ? BridgeAssembly.shadowMappings(settings) : BridgeAssembly.startMappings(settings)
+        } catch {
+            refusal.tell(error)
+            throw .findings
+        }
+    }
+
     /// Reads and compiles the folder of the settings.
     static func check(_ settings: BridgeSettings) -> (set: MappingSet, diagnostics: [Diagnostic]) {
         let (files, unreadable) = MappingFolder(path: settings.mappings.path ?? usualFolder).read()
@@ -36,7 +50,7 @@ enum MappingInput {
         if !arguments.isEmpty { return arguments }
         if let path = settings.mappings.path { return [path] }
         if FileManager.default.fileExists(atPath: usualFolder) { return [usualFolder] }
-        Console.error(
+        Terminal.error(
             "error: there are no mappings to look at: no path is given, mappings.path is not set, and there is no "
                 + "folder \"\(usualFolder)\" here")
         throw .usage

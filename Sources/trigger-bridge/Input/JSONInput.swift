@@ -15,7 +15,7 @@ enum JSONInput {
         do throws(JSONError) {
             return try JSONDocument.parse(input.bytes, limits: limits)
         } catch {
-            Console.error("\(input.name):\(error.position): error: this is no usable JSON: \(error.message)")
+            Terminal.error("\(input.name):\(error.position): error: this is no usable JSON: \(error.message)")
             throw exit
         }
     }
