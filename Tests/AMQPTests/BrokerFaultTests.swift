@@ -12,7 +12,7 @@ struct BrokerFaultTests {
         .virtualHostRefused(name: "v", "no"), .queueMissing(name: "q"), .exchangeMissing(name: "e"),
         .preconditionFailed("differs"), .accessRefused("no"), .resourceLocked("exclusive"), .connectionForced("bye"),
         .closed(code: 541, "internal"), .connectionLost, .heartbeatTimeout, .requestTimeout, .confirmTimeout,
-        .protocolViolation("odd"), .exhausted("memory"),
+        .publishesRefused, .protocolViolation("odd"), .exhausted("memory"),
     ]
 
     @Test func everyFaultHasItsOwnWords() {

@@ -111,6 +111,11 @@ struct BrokerFaultWordTests {
             "it did not confirm a message in time; check the broker's load, and that its queues have leaders"
         ),
         (
+            .publishesRefused,
+            "it refused messages in a row (nack): their queue is full, or a policy limits it; "
+                + "make room, or lift the limit: rabbitmqctl list_policies shows it"
+        ),
+        (
             .protocolViolation("HTTP"),
             "it sent what is not AMQP 0-9-1: HTTP; "
                 + "check that broker.url leads to RabbitMQ and nothing in between changes bytes"

@@ -61,6 +61,28 @@ struct PublisherTests {
         }
     }
 
+    @Test func aLimitThatIsLiftedIsNotRememberedForEver() async throws {
+        try await withVirtualHost { host in
+            var session = try BrokerSession.open(try host.settings())
+            _ = try session.apply(Topology([.declareParkingQueue("parked")]))
+            let limit = #"{"max-length":3,"overflow":"reject-publish"}"#
+            try host.broker.control("set_policy", "-p", host.name, "full", "^parked$", limit)
+            let publisher = try PublisherDriver.connected(host)
+            func publish(until isDone: (PublishOutcome?) -> Bool) throws {
+                var outcome: PublishOutcome?
+                for _ in 0..<300 where !isDone(outcome) {
+                    try publisher.run { $0.isConnected }
+                    outcome = try publisher.outcome(to: "parked", [1])
+                }
+                #expect(isDone(outcome))
+            }
+            // The broker remembers the limit as long as the connection lasts: that is given up.
+            try publish { _ in publisher.downs.contains { $0.fault == .publishesRefused } }
+            try host.broker.control("clear_policy", "-p", host.name, "full")
+            try publish { $0 == .confirmed }
+        }
+    }
+
     @Test func whatDoesNotFitIsRefusedAndTheRestGoesOn() async throws {
         try await withVirtualHost { host in
             let consumer = try ConsumerDriver.consuming(host, queue: "orders")

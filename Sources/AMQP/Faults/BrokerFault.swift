@@ -61,6 +61,8 @@ package enum BrokerFault: Error, Sendable, Equatable {
     case requestTimeout
     /// A publication was not confirmed in time, although heartbeats came.
     case confirmTimeout
+    /// Publications were refused one after the other (nack): their queue is full or limited.
+    case publishesRefused
     /// What came is not AMQP 0-9-1 as we know it.
     case protocolViolation(String)
     /// The system or librabbitmq has no memory, descriptors or threads left.
@@ -77,7 +79,7 @@ package enum BrokerFault: Error, Sendable, Equatable {
         switch self {
         case .tlsFile, .certificateHost, .certificateAuthority, .certificateTime, .certificate, .notTLS,
             .loginRefused, .mechanismRefused, .virtualHostRefused, .queueMissing, .exchangeMissing,
-            .preconditionFailed, .accessRefused, .resourceLocked:
+            .preconditionFailed, .accessRefused, .resourceLocked, .publishesRefused:
             true
         default: false
         }

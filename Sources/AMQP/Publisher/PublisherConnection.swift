@@ -15,6 +15,10 @@ final class PublisherConnection {
     private var returning: (code: UInt16, text: AMQPText, queue: AMQPText?)?
     /// The queue of the topology that a message came back from: nothing more is begun before it was asked for again.
     private var missingQueue: String?
+    /// Publications that were refused since the last confirm.
+    private var refusedInARow = 0
+    /// Whether a publication was confirmed.
+    private(set) var hasConfirmed = false
     private var queue: [Publication] = []
     private var nextInQueue = 0
     private var outgoing: OutgoingMessage?
@@ -25,6 +29,10 @@ final class PublisherConnection {
     private let heartbeatSeconds: Int
     /// When a confirm came last, or the first publication that waits for one was sent.
     private var lastProgress = MonotonicTime.now()
+
+    /// So many refusals in a row end the connection: to one that met a limit, RabbitMQ goes on refusing after the limit was
+    /// lifted (seen with 3.10.8), and takes the same from a new one.
+    private static let mostRefusals = 3
 
     /// Most frames written between two looks at the socket for reading.
     private static let writesPerTurn = 64
@@ -50,6 +58,7 @@ final class PublisherConnection {
                 try handle.beat(&heartbeat, at: .now())
                 try watchConfirms()
                 try watchQueues()
+                try watchRefusals()
                 owner.repost()
                 wait()
             }
@@ -95,7 +104,8 @@ final class PublisherConnection {
     /// Whether a further message may be started.
     private var mustWait: Bool { isBlocked || isFlowStopped }
     private var mayStart: Bool {
-        !mustWait && missingQueue == nil && confirms.count < owner.publisher.commands.capacity
+        !mustWait && missingQueue == nil && refusedInARow < Self.mostRefusals
+            && confirms.count < owner.publisher.commands.capacity
     }
 
     private func write() throws(BrokerFault) {
@@ -144,6 +154,15 @@ final class PublisherConnection {
         throw .queueMissing(name: missingQueue)
     }
 
+    /// Ends a connection on which everything is refused, once all of it has its outcome.
+    private func watchRefusals() throws(BrokerFault) {
+        guard refusedInARow >= Self.mostRefusals, confirms.count == 0, outgoing == nil else { return }
+        if handle.readiness.contains(.writable) {
+            try handle.send(.closeConnection(code: 200, text: "nothing is taken here any more"))
+        }
+        throw .publishesRefused
+    }
+
     private func wait() {
         // A mailbox signals only when it was empty: what was left in it must not be waited for.
         guard !handle.hasBufferedInput, !mayTake || owner.publisher.commands.count == 0 else { return }
@@ -184,7 +203,14 @@ final class PublisherConnection {
             throw .protocolViolation("a confirm of \(tag), which was not published")
         }
         lastProgress = .now()
-        for one in settled { owner.post(.outcome(id: one.id, one.outcome)) }
+        for one in settled {
+            switch one.outcome {
+            case .confirmed: (refusedInARow, hasConfirmed) = (0, true)
+            case .nacked: refusedInARow += 1
+            default: break
+            }
+            owner.post(.outcome(id: one.id, one.outcome))
+        }
     }
 
     /// Finds the publication that came back by the number in its headers.

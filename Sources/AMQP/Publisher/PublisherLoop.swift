@@ -19,8 +19,11 @@ final class PublisherLoop {
             post(.state(.connecting))
             do throws(BrokerError) {
                 let connection = try connect()
-                backoff.succeeded()
+                let begin = MonotonicTime.now()
                 let failure = connection.serve()
+                // A connection that breaks upon its first publish (no permission, say) is another failure in a row.
+                let stood = MonotonicTime.now().since(begin) > ReconnectBackoff.maximum
+                if connection.hasConfirmed || stood { backoff.succeeded() }
                 guard let failure else { break }
                 rest(after: failure)
             } catch {
