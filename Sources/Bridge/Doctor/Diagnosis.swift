@@ -1,3 +1,5 @@
+import Outcome
+
 /// What follows from what was seen: pure, so that every case of it can be tested without a broker.
 package struct Diagnosis: Sendable {
     /// What was found, in the order of the report.
@@ -47,7 +49,12 @@ package struct Diagnosis: Sendable {
     }
 
     private mutating func judgeMappings() {
-        find(.mappings, "mappings", .ok, "\(plan.mappings) mapping(s) are without error")
+        if plan.refusedMappings.isEmpty {
+            find(.mappings, "mappings", .ok, "\(plan.mappings.counted("mapping")) without error")
+        }
+        for refused in plan.refusedMappings {
+            find(.mappings, "mappings", .warning, refused, "mend it: trigger-bridge check says everything")
+        }
         guard let few = RecipientAllowList.warning(plan.allowedRecipients) else { return }
         find(.recipients, "recipients", .warning, few.sentence, few.advice)
     }

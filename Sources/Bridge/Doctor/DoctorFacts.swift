@@ -46,6 +46,8 @@ package struct DoctorPlan: Sendable {
     package var allowedRecipients: [String] = []
     /// How many mappings there are.
     package var mappings = 0
+    /// The files whose present content is refused, each with its place and reason: an older version is in force.
+    package var refusedMappings: [String] = []
     /// The exchanges that mappings name, each once.
     package var exchanges: [String] = []
     /// The bindings that mappings name.

@@ -37,7 +37,16 @@ package struct MappingRefusal: Sendable, Hashable {
 
     /// What is told of it.
     package var observation: Observation {
-        let stays = lastGood.map { "its last good version \($0) stays live" } ?? "nothing of it is live"
-        return .mappingRefused(file: file, line: line, column: column, reason: "\(reason); \(stays)")
+        .mappingRefused(file: file, line: line, column: column, reason: "\(reason); \(stays)")
+    }
+
+    /// The same as one sentence, with the place.
+    var sentence: String {
+        let place = [line, column].compactMap(\.self).map { ":\($0)" }.joined()
+        return "\(file)\(place): \(reason); \(stays)"
+    }
+
+    private var stays: String {
+        lastGood.map { "its last good version \($0) stays live" } ?? "nothing of it is live"
     }
 }

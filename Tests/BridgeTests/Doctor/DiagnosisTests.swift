@@ -104,6 +104,17 @@ struct DiagnosisTests {
         #expect(unseen.allSatisfy { $0.advice?.hasPrefix("rabbitmqctl ") == true })
     }
 
+    @Test("Files that are refused are told, although their last good versions would run")
+    func refusedMappings() throws {
+        var facts = try Self.healthy()
+        #expect(Diagnosis(facts).findings.contains { $0.check == .mappings && $0.message == "1 mapping without error" })
+        facts.plan.refusedMappings = [
+            "mappings/paid.json:3:5: there is no such key; its last good version v1 stays live"
+        ]
+        let found = Diagnosis(facts).findings.filter { $0.check == .mappings }
+        #expect(found.map(\.message) == facts.plan.refusedMappings && found.allSatisfy { $0.severity == .warning })
+    }
+
     @Test("Every finding that is not right has advice")
     func advice() throws {
         var broken = try Self.healthy("4.0.1")
