@@ -1,3 +1,4 @@
+import Altcraft
 import Functions
 import JSON
 import Mapping
@@ -20,6 +21,39 @@ struct EventFileTests {
         #expect(file.headers?["h"]?.text() == "1")
         #expect(file.body.root.text() == #"{"id":1.0}"#)
         #expect(file.time.seconds == 5)
+    }
+
+    @Test(arguments: [
+        "1772355907", #""2026-03-01T09:05:07Z""#, #""2026-03-01T12:05:07.9+03:00""#, "1.772355907e9",
+    ])
+    func theTimeIsWhatADeliveredMessageShows(written: String) throws {
+        let text = #"{"amqp": {"properties": {"type": "t", "timestamp": \#(written), "priority": 4}}, "body": 1}"#
+        let file = try #require(read(text).0)
+        #expect(file.properties?.text() == #"{"type":"t","timestamp":"2026-03-01T09:05:07Z","priority":4}"#)
+        #expect(file.time.seconds == 1_772_355_907)
+    }
+
+    @Test(arguments: [#""soon""#, "1.5", "253402300800", "null", "{}"])
+    func whatIsNoTimeStaysAsItIs(written: String) throws {
+        let text = #"{"amqp": {"properties": {"timestamp": \#(written)}}, "body": 1}"#
+        let file = try #require(read(text).0)
+        #expect(file.properties?["timestamp"]?.text() == written)
+        #expect(file.publishedAt == nil)
+    }
+
+    @Test func aMappingSeesTheTimeInItsTestsAsOnTheQueue() throws {
+        let properties = #"{"message_id": "m", "timestamp": 1772355907}"#
+        let event = try #require(
+            read(#"{"amqp": {"routing_key": "a", "properties": \#(properties)}, "body": {"email": "a@b.ru"}}"#).0)
+        let text = #"""
+            {"name": "m", "when": {"routing_key": ["a"], "properties": {"timestamp": [{"prefix": "2026-03"}]}},
+             "launch": {"campaign": 1}, "recipient": [{"email": "$.email"}],
+             "content": {"hour": {"$meta": "/properties/timestamp",
+                                  "pipe": ["datetime", {"date": {"pattern": "HH", "zone": "UTC"}}]}}}
+            """#
+        let mapping = try #require(Sample.compile(text).mapping)
+        let plan = try #require(MappingSet([mapping]).evaluate(event.event(now: event.time)).mappings.first)
+        #expect(plan.launches.first?.launch.content?.text() == #"{"hour":"09"}"#)
     }
 
     @Test(arguments: [

@@ -42,12 +42,7 @@ package struct EventFile: Sendable {
     }
 
     /// When it was published: the property `timestamp`, where it is a time that can be written.
-    package var publishedAt: Instant? {
-        let node = properties?["timestamp"]
-        guard let seconds = node?.number?.int64 else { return node?.string.flatMap(Instant.init(rfc3339:)) }
-        let instant = Instant(seconds: seconds)
-        return Instant.range.contains(instant) ? instant : nil
-    }
+    package var publishedAt: Instant? { properties.flatMap(EventFile.published) }
 
     /// When it was published, else the first moment of 2026, so that tests repeat exactly.
     package var time: Instant { publishedAt ?? Instant(seconds: 1_767_225_600) }
@@ -122,7 +117,7 @@ package struct EventFile: Sendable {
         }
         let file = EventFile(
             exchange: text("exchange"), routingKey: text("routing_key"), headers: table("headers"),
-            properties: table("properties"), body: document)
+            properties: try delivered(table("properties"), limits), body: document)
         return findings.hasErrors ? nil : file
     }
 }
