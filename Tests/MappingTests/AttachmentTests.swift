@@ -53,6 +53,17 @@ struct AttachmentTests {
         #expect(try files(attach, body) == expected)
     }
 
+    @Test func ofSeveralFilesTheWrongOneIsNumbered() throws {
+        func detail(_ attach: String) throws -> String {
+            let plan = try Sample.plan(Sample.mapping("\"attach\": \(attach)"), body: #"{"id": "no base64"}"#)
+            return try #require(plan.stops.first).detail
+        }
+        let good = #"{"name": "a", "type": "text/csv", "data": ""}"#
+        let bad = #"{"name": "b", "type": "text/csv", "data": "$.id"}"#
+        #expect(try detail("[\(good), \(bad), \(good)]").hasPrefix("file 2 of 3: an attachment's data"))
+        #expect(try detail("[\(bad)]").hasPrefix("an attachment's data"))
+    }
+
     @Test(arguments: [
         ("a", true), ("invoice 5.pdf", true), ("日本.csv", true), ("...", true), (".htaccess", true), ("a;b=c", true),
         (String(repeating: "n", count: 255), true), ("", false), (".", false), ("..", false), ("a/b", false),

@@ -72,14 +72,19 @@ extension Evaluation {
                 reason: .invalid, place: placed.place, path: nil,
                 detail: "\"attach\" must be a list, and this is \(value.kind.noun)")
         }
+        var attachments: [Attachment] = []
         do throws(LaunchFault) {
-            var attachments: [Attachment] = []
             for element in elements { attachments.append(try AttachmentReader.read(element)) }
+        } catch {
+            let which = elements.count > 1 ? "file \(attachments.count + 1) of \(elements.count): " : ""
+            throw Halt(reason: .invalid, place: placed.place, path: nil, detail: which + error.message)
+        }
+        do throws(LaunchFault) {
             try AttachmentLimits().check(attachments)
-            return attachments
         } catch {
             throw Halt(reason: .invalid, place: placed.place, path: nil, detail: error.message)
         }
+        return attachments
     }
 
     private mutating func subscriptionFilter(_ placed: Placed?) throws(Halt) -> SubscriptionFilter? {
