@@ -53,6 +53,12 @@ struct NameNeighbourTests {
         "trim" has no argument "left"
         it takes no arguments
 
+        E171 6:65 /content/x/pipe/0/replace/find
+        - "content": {"x": {"$path": "$.a", "pipe": [{"replace": {"find": "$", "with": ""}}]}}
+        + "content": {"x": {"$path": "$.a", "pipe": [{"replace": {"find": {"$literal": "$"}, "with": ""}}]}}
+        "find" must be a text, and "$" is the whole event
+        if the sign is meant, write {"$literal": "$"}
+
         E171 6:54 /content/x/pipe/0/limit
         - "content": {"x": {"$path": "$.a", "pipe": [{"limit": "5"}]}}
         + "content": {"x": {"$path": "$.a", "pipe": [{"limit": 5}]}}

@@ -110,6 +110,12 @@ struct PathNeighbourTests {
         "@" stands outside "for_each" and "$each", so there is no element
         write "$.v" for the event itself; in a list, "$each" gives the elements
 
+        E122 6:66 /content/x/pipe/0/replace/find
+        - "content": {"x": {"$path": "$.a", "pipe": [{"replace": {"find": "@", "with": ""}}]}}
+        + "content": {"x": {"$path": "$.a", "pipe": [{"replace": {"find": {"$literal": "@"}, "with": ""}}]}}
+        "@" stands outside "for_each" and "$each", so there is no element
+        write "$" for the event itself; in a list, "$each" gives the elements; for the sign write {"$literal": "@"}
+
         E122 6:30 /content/x/$meta
         - "content": {"x": {"$meta": "/index"}}
         + "content": {"x": {"$each": "$.l[*]", "item": {"$meta": "/index"}}}

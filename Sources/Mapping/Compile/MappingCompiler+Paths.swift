@@ -45,7 +45,8 @@ extension MappingCompiler {
             findings.add(
                 .atOutsideLoop, at: place, scalar: start,
                 "\"@\" stands outside \"for_each\" and \"$each\", so there is no element",
-                hint: "write \"$\(text.dropFirst())\" for the event itself; in a list, \"$each\" gives the elements")
+                hint: "write \"$\(text.dropFirst())\" for the event itself; in a list, \"$each\" gives the elements"
+                    + (text == "@" && start == 0 ? "; for the sign write {\"$literal\": \"@\"}" : ""))
             return nil
         }
         pathsRead.append(Mapping.PathMark(query: query, mark: .init(place, scalar: start), loops: loops))

@@ -178,6 +178,14 @@ extension MappingCompiler {
         isInArguments = wasInArguments
         // What cannot be compiled has been told; that it is no text either would be told in vain.
         guard !compiled.isFaulty else { return nil }
+        guard place.text != "$" else {
+            // A path, by the letter; but no argument is ever the whole event, and a sign of money often is one.
+            findings.add(
+                .argument, at: place,
+                "\"\(parameter.name)\" must be \(parameter.type.noun), and \"$\" is the whole event",
+                hint: "if the sign is meant, write {\"$literal\": \"$\"}")
+            return nil
+        }
         guard parameter.type.accepts(compiled.facts.type), place.node.kind != .null else {
             findings.add(
                 .argument, at: place,
