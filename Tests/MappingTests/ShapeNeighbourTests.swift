@@ -146,6 +146,18 @@ struct ShapeNeighbourTests {
         there is nothing at "/now/x"
         did you mean "now"?
 
+        E110 6:41 /content/x/$meta
+        - "content": {"x": {"$meta": "/properties/messageId"}}
+        + "content": {"x": {"$meta": "/properties/message_id"}}
+        messages have no property "messageId"
+        did you mean "message_id"?
+
+        E110 5:25 /when/properties/content-type
+        - "when": {"properties": {"content-type": ["application/json"]}}
+        + "when": {"properties": {"content_type": ["application/json"]}}
+        messages have no property "content-type"
+        did you mean "content_type"?
+
         E111 6:52 /content/x/$literal
         - "content": {"x": {"$path": "$.a", "take": "first", "$literal": 1}}
         + "content": {"x": {"$literal": {"$path": "$.a", "take": "first"}}}

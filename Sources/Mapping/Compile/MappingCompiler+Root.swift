@@ -70,6 +70,10 @@ extension MappingCompiler {
         let (condition, diagnostics) = EventCondition.compile(when: place.node)
         report(diagnostics)
         for part in EventPart.allCases { place.member(part.rawValue).map(remarkOnNames) }
+        for member in place.member("properties")?.members ?? [] {
+            guard let hint = MessageProperties.hint(member.name) else { continue }
+            findings.add(.unknownKey, name: member, "messages have no property \"\(member.name)\"", hint: hint)
+        }
         return condition
     }
 

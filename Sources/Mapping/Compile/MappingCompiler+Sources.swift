@@ -78,7 +78,14 @@ extension MappingCompiler {
         let rest = MetaPointer(pointer.tokens.dropFirst(), text: text)
         switch first {
         case "headers": return .headers(rest)
-        case "properties": return .properties(rest)
+        case "properties":
+            guard let name = rest.names.first?.text, let hint = MessageProperties.hint(name) else {
+                return .properties(rest)
+            }
+            findings.add(
+                .unknownKey, at: place, scalar: "/properties/".count, "messages have no property \"\(name)\"",
+                hint: hint)
+            return nil
         case "exchange" where rest.names.isEmpty: return .exchange
         case "routing_key" where rest.names.isEmpty: return .routingKey
         case "now" where rest.names.isEmpty: return .now
