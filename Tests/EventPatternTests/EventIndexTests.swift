@@ -24,7 +24,7 @@ struct EventIndexTests {
         #expect(index.candidates(try event(#"{"store": ["s1", "s4999", "none"]}"#)) == [1, 4_999])
         #expect(index.candidates(try event(#"{"store": "none"}"#)).isEmpty)
         #expect(index.match(try event(#"{"store": "s77"}"#, key: "order.paid")).isEmpty)
-        #expect(index.residual.isEmpty && index.alwaysCount == 0)
+        #expect(index.residual.isEmpty && index.always.count == 0)
     }
 
     @Test func twoValuedEarlyFieldsHaveNoCliff() throws {
@@ -88,7 +88,7 @@ struct EventIndexTests {
         conditions.append((104, try condition(#"{"routing_key": ["a.b"], "body": {"f": [{"exists": false}]}}"#)))
         let index = EventIndex(conditions)
         #expect(index.residual == Array(lists.indices) + [103, 104])
-        #expect(index.alwaysCount == lists.count + 3)
+        #expect(index.always.count == lists.count + 3)
         #expect(index.candidates(try event("{}", key: "a.b")).contains(104))
         #expect(!index.candidates(try event("{}", key: "a.c")).contains(104))
     }

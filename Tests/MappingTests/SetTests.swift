@@ -1,8 +1,9 @@
 import EventPattern
 import Functions
 import JSON
-import Mapping
 import Testing
+
+@testable import Mapping
 
 /// What is checked and decided across files.
 @Suite(.timeLimit(.minutes(1)))
@@ -64,7 +65,8 @@ struct SetTests {
         let set = MappingSet.compile(files: [file("a", #""when": {"exchange": ["e"], "routing_key": ["order.*"]}"#)])
             .set
         func warnings(_ exchange: String, _ key: String) throws -> [DiagnosticCode] {
-            set.unreachable(by: [QueueBinding(exchange: exchange, pattern: try RoutingKeyPattern(key))]).map(\.code)
+            let bindings = [QueueBinding(exchange: exchange, pattern: try RoutingKeyPattern(key))]
+            return MappingSet.unreachable(set.mappings, by: bindings).map(\.code)
         }
         #expect(try warnings("e", "order.#") == [])
         #expect(try warnings("e", "cart.#") == [.unreachableMapping])

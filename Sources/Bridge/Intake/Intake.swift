@@ -43,8 +43,7 @@ package struct Intake {
                 exchange: origin.exchange.bytes, routingKey: origin.routingKey.bytes, body: body.root,
                 tables: MessageTables(delivery.properties))
             let event = Event(
-                view: view, redelivered: delivery.redelivered, now: Instant(seconds: now.wallSeconds),
-                firstSeen: Instant(seconds: origin.firstTime))
+                view: view, now: Instant(seconds: now.wallSeconds), firstSeen: Instant(seconds: origin.firstTime))
             return evaluate(event, delivery, origin)
         case .undecodable(let reason, let detail):
             let plan = Plan.park(.undecodable, reason, detail: detail, version: mappings.version)

@@ -24,7 +24,7 @@ extension ParkedMessage {
                 routingKey: (origin?.routingKey ?? delivery.routingKey).bytes, body: body.root,
                 tables: MessageTables(delivery.properties))
             let firstSeen = (origin?.firstTime).map { Instant(seconds: $0) }
-            return .event(Event(view: view, redelivered: false, now: now, firstSeen: firstSeen))
+            return .event(Event(view: view, now: now, firstSeen: firstSeen))
         case .undecodable(let reason, let detail): return .undecodable(reason, detail: detail)
         }
     }

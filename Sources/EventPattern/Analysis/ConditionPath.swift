@@ -8,8 +8,6 @@ package struct ConditionPath: Sendable {
     package let names: [String]
     /// The value list.
     package let node: JSONNode
-    /// The names of the operators in the list, in order and once each; literals are not named.
-    package let operators: [String]
     /// Whether the list accepts the absence of a value.
     package let acceptsAbsent: Bool
 }
@@ -29,7 +27,7 @@ extension EventPattern {
     package func conditionPaths(_ part: EventPart = .body) -> [ConditionPath] {
         locatedLists.map { path, list in
             ConditionPath(
-                part: part, names: paths.names(of: path).map(\.text), node: list.node, operators: list.operatorNames,
+                part: part, names: paths.names(of: path).map(\.text), node: list.node,
                 acceptsAbsent: list.acceptsAbsent)
         }
     }
@@ -39,18 +37,5 @@ extension EventPattern {
         var places = [Int](repeating: PathTable.root, count: lists.count)
         for condition in trees.joined() { places[condition.list] = condition.path }
         return zip(places, lists).map { ($0, $1) }
-    }
-}
-
-extension ValueList {
-    /// The operators in the list.
-    var operatorNames: [String] {
-        var names: [String] = []
-        for entry in node.elements {
-            for member in entry.members where Operator(rawValue: member.name) != nil && !names.contains(member.name) {
-                names.append(member.name)
-            }
-        }
-        return names
     }
 }

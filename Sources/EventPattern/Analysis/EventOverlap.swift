@@ -36,12 +36,6 @@ package enum EventOverlap: Sendable {
         return .may(witness: witness)
     }
 
-    /// An event that meets a condition, or nil when none could be made.
-    package static func witness(for condition: EventCondition) -> EventWitness? {
-        guard case .may(let witness) = between(condition, condition) else { return nil }
-        return witness
-    }
-
     /// An exchange that both accept; any will do where neither names one.
     private static func sharedExchange(_ left: EventCondition, _ right: EventCondition) -> String? {
         switch (left.exchanges, right.exchanges) {

@@ -47,9 +47,6 @@ package struct EventIndex: Sendable {
         residual = EventIndex.distinct(builder.residual.map { entries[$0].id })
     }
 
-    /// How many mappings are candidates for every event, whatever it holds.
-    package var alwaysCount: Int { always.count }
-
     /// The ids of the mappings that want an event, in ascending order.
     package func match(_ event: EventView) -> [Int] {
         let words = RoutingKeyPattern.split(event.routingKey[...])
@@ -67,11 +64,6 @@ package struct EventIndex: Sendable {
     /// The ids that the index proposes before they are asked, in ascending order: never too few.
     package func candidates(_ event: EventView) -> [Int] {
         EventIndex.distinct(places(event, RoutingKeyPattern.split(event.routingKey[...])).map { entries[$0].id })
-    }
-
-    /// The ids of the mappings that want an event, found by asking every one: what the index is held against.
-    package func matchWithoutIndex(_ event: EventView) -> [Int] {
-        EventIndex.distinct(entries.filter { $0.condition.matches(event) }.map(\.id))
     }
 
     /// The places of all candidates, ascending and once each.

@@ -37,9 +37,6 @@ struct PathIndex: Sendable {
         }
     }
 
-    /// Whether no predicate is stored.
-    var isEmpty: Bool { nodes.count == 1 }
-
     /// Adds the postings of all predicates that some leaf of the value meets.
     func find(in value: JSONNode, into found: inout Postings) {
         visit(0, value, &found)

@@ -4,9 +4,6 @@ package import JSON
 ///
 /// All given parts must hold.
 package struct EventCondition: Sendable {
-    /// The members that `when` may have; the caller reports others.
-    package static let keys = ["exchange", "routing_key", "headers", "properties", "body"]
-
     /// The exchanges that are meant; nil is any.
     package let exchanges: ExchangeList?
     /// The routing keys that are meant, any of them; nil is any key.
@@ -32,7 +29,7 @@ package struct EventCondition: Sendable {
 
     /// Compiles the value of `when`, or its absence, and says everything that is wrong with the five parts.
     ///
-    /// Unknown members are the caller's matter; see ``keys``.
+    /// Unknown members are the caller's matter.
     ///
     /// - Returns: The condition, nil when there is any error; and all diagnostics, remarks too.
     package static func compile(when node: JSONNode?, limits: PatternLimits = PatternLimits())

@@ -1,18 +1,12 @@
-package import EventPattern
+import EventPattern
 import JSON
 
 /// What brings messages into a queue: an exchange and the routing keys that are bound.
-package struct QueueBinding: Sendable, Hashable {
+struct QueueBinding {
     /// The exchange; empty for the default exchange.
-    package let exchange: String
+    let exchange: String
     /// The routing keys.
-    package let pattern: RoutingKeyPattern
-
-    /// Makes a binding.
-    package init(exchange: String, pattern: RoutingKeyPattern) {
-        self.exchange = exchange
-        self.pattern = pattern
-    }
+    let pattern: RoutingKeyPattern
 }
 
 extension MappingSet {
@@ -25,15 +19,11 @@ extension MappingSet {
         if declares { bindings = (bindings ?? []) + mappings.filter(\.isEnabled).flatMap(\.bindings) }
         guard let bindings else { return [] }
         let judged = mappings.filter { declares || $0.condition.exchanges?.names.allSatisfy(\.isEmpty) == true }
-        return unreachable(judged, by: bindings)
+        return MappingSet.unreachable(judged, by: bindings)
     }
 
-    /// Warnings W232: mappings that no binding of the configured queues can deliver an event to.
-    package func unreachable(by bindings: [QueueBinding]) -> [Diagnostic] {
-        unreachable(mappings, by: bindings)
-    }
-
-    private func unreachable(_ mappings: [Mapping], by bindings: [QueueBinding]) -> [Diagnostic] {
+    /// Those of some mappings that no binding can deliver an event to.
+    static func unreachable(_ mappings: [Mapping], by bindings: [QueueBinding]) -> [Diagnostic] {
         mappings.filter { $0.isEnabled && !$0.isReachable(by: bindings) }.map { mapping in
             Diagnostic(
                 file: mapping.file, position: mapping.marks.when.position, code: .unreachableMapping,

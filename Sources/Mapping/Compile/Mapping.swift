@@ -14,10 +14,6 @@ package final class Mapping: Sendable {
     package let file: String
     /// A hash of the file's content.
     package let version: String
-    /// The team to ask.
-    package let owner: String?
-    /// What it is for.
-    package let summary: String?
     /// Whether it takes part.
     package let isEnabled: Bool
     /// Which events it wants.
@@ -46,8 +42,6 @@ package final class Mapping: Sendable {
         name = identity.name
         file = identity.file
         version = identity.version
-        owner = identity.owner
-        summary = identity.summary
         isEnabled = identity.isEnabled
         self.condition = condition
         self.policy = policy
@@ -82,13 +76,11 @@ package final class Mapping: Sendable {
     }
 }
 
-/// Who a mapping is: the keys of the file that decide nothing.
+/// Who a mapping is, and whether it takes part.
 struct MappingIdentity {
     let name: String
     let file: String
     let version: String
-    let owner: String?
-    let summary: String?
     let isEnabled: Bool
 }
 

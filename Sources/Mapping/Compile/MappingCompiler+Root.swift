@@ -51,7 +51,6 @@ extension MappingCompiler {
         hash.add(file.bytes)
         return MappingIdentity(
             name: root.member("name")?.text ?? "", file: file.name, version: hash.hex(16),
-            owner: root.member("owner")?.text, summary: root.member("description")?.text,
             isEnabled: root.member("enabled")?.node.bool ?? true)
     }
 

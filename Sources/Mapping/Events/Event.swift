@@ -7,8 +7,6 @@ package import Functions
 package final class Event {
     /// Exchange, routing key, body, and the tables that are made when something asks for them.
     package let view: EventView
-    /// Whether the broker has delivered the message before.
-    package let redelivered: Bool
     /// The time that `now` is; the core hands it in, so that evaluating is a pure function.
     package let now: Instant
     /// When the bridge first saw it: its age where it says no time of its own, however often it has come round.
@@ -17,9 +15,8 @@ package final class Event {
     /// Makes an event; the body of the view must be there.
     ///
     /// Without `firstSeen` it is seen for the first time.
-    package init(view: EventView, redelivered: Bool = false, now: Instant, firstSeen: Instant? = nil) {
+    package init(view: EventView, now: Instant, firstSeen: Instant? = nil) {
         self.view = view
-        self.redelivered = redelivered
         self.now = now
         self.firstSeen = firstSeen ?? now
     }

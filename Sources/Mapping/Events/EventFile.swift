@@ -66,10 +66,10 @@ package struct EventFile: Sendable {
     }
 
     /// The event at a time.
-    package func event(now: Instant, redelivered: Bool = false) -> Event {
+    package func event(now: Instant) -> Event {
         let view = EventView(
             exchange: exchange, routingKey: routingKey, headers: headers, properties: properties, body: body.root)
-        return Event(view: view, redelivered: redelivered, now: now)
+        return Event(view: view, now: now)
     }
 
     /// How an event file is written.

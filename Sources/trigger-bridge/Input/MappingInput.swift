@@ -1,4 +1,3 @@
-import Altcraft
 import Bridge
 import Foundation
 import Mapping
@@ -23,22 +22,10 @@ enum MappingInput {
         }
     }
 
-    /// Reads and compiles the folder of the settings.
-    static func check(_ settings: BridgeSettings) -> (set: MappingSet, diagnostics: [Diagnostic]) {
-        let (files, unreadable) = MappingFolder(path: settings.mappings.path ?? usualFolder).read()
-        let (set, diagnostics) = MappingSet.compile(files: files, options: options(settings))
-        return (set, unreadable + diagnostics)
-    }
-
-    /// What the checker must know of the settings.
-    static func options(_ settings: BridgeSettings) -> CompileOptions {
-        CompileOptions(
-            request: BridgeAssembly.requestOptions(settings.altcraft), links: Set(settings.altcraft.links.names))
-    }
-
-    /// The same for commands that need no settings: which links there are is known only where a platform is set.
+    /// What the checker must know of the settings where none are needed: which links there are is known only where a
+    /// platform is set.
     static func offlineOptions(_ settings: BridgeSettings) -> CompileOptions {
-        var options = options(settings)
+        var options = BridgeAssembly.compileOptions(settings)
         if settings.altcraft.url == nil, options.links?.isEmpty == true { options.links = nil }
         return options
     }
