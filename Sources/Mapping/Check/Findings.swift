@@ -41,9 +41,9 @@ final class Findings {
         add(code, offset: name.nameNode.offset, in: name.nameNode.document, name.place.pointer, message, hint: hint)
     }
 
-    /// Says something about a character inside a text: its number in the decoded text, from 0.
-    func add(_ code: DiagnosticCode, at place: Place, scalar: Int, _ message: String, hint: String? = nil) {
-        let offset = SourceText.offset(ofScalar: scalar, in: place.node)
+    /// Says something about a character inside a text: its number in the decoded text, from 0; nil for the whole text.
+    func add(_ code: DiagnosticCode, at place: Place, scalar: Int?, _ message: String, hint: String? = nil) {
+        let offset = scalar.map { SourceText.offset(ofScalar: $0, in: place.node) } ?? place.node.offset
         add(code, offset: offset, in: place.node.document, place.pointer, message, hint: hint)
     }
 

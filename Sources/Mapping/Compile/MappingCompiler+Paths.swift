@@ -17,15 +17,11 @@ enum PathText {
 extension MappingCompiler {
     /// Reads the path that a text of the file is.
     func query(_ place: Place, _ scope: AtScope) -> JSONPathQuery? {
-        query(place.text ?? "", in: place, from: 0, scope, code: nil)
+        query(place.text ?? "", in: place, from: 0, scope)
     }
 
     /// Reads a path that stands in a text of the file, `start` scalars after its beginning.
-    ///
-    /// `code` overrides what faults of the grammar are called: inside a placeholder they are faults of the placeholder.
-    func query(
-        _ text: String, in place: Place, from start: Int, _ scope: AtScope, code: DiagnosticCode?
-    ) -> JSONPathQuery? {
+    func query(_ text: String, in place: Place, from start: Int, _ scope: AtScope) -> JSONPathQuery? {
         let query: JSONPathQuery
         do throws(JSONPathError) {
             query = try JSONPathQuery.parse(text, start: .either)
@@ -33,8 +29,7 @@ extension MappingCompiler {
             let hint =
                 error.hint
                 ?? (start == 0 ? literalHint(text) : "write a path between the braces, for example {{$.order.id}}")
-            findings.add(
-                code ?? error.kind.code, at: place, scalar: start + error.position - 1, error.message, hint: hint)
+            findings.add(error.kind.code, at: place, scalar: start + error.position - 1, error.message, hint: hint)
             return nil
         }
         for finding in query.regexpFindings {

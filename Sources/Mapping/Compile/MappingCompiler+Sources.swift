@@ -32,7 +32,7 @@ extension MappingCompiler {
     private func path(_ parts: InstructionPlace, _ scope: AtScope) -> CompiledSource? {
         guard let query = query(parts.operand, scope) else { return nil }
         let take = parts.companion("take")?.text.flatMap(PathSource.Take.init)
-        guard query.isSingular || take != nil || parts.companion("take") != nil else {
+        guard query.isSingular || parts.companion("take") != nil else {
             notSingular(parts.operand, query, hint: "add \"take\": \"first\", \"all\" or \"only\"")
             return nil
         }
@@ -44,9 +44,7 @@ extension MappingCompiler {
 
     private func variable(_ parts: InstructionPlace) -> CompiledSource? {
         let name = parts.operand.text ?? ""
-        guard let (slot, facts) = useVariable(name, at: parts.operand, scalar: nil, .unknownVariable) else {
-            return nil
-        }
+        guard let (slot, facts) = useVariable(name, at: parts.operand, scalar: nil) else { return nil }
         return CompiledSource(kind: .variable, source: .variable(slot), facts: facts)
     }
 
@@ -180,7 +178,7 @@ extension MappingCompiler {
 
     private func merge(_ parts: InstructionPlace, _ scope: AtScope) -> CompiledSource? {
         let objects = parts.operand.elements.map { (place: $0, compiled: template($0, scope)) }
-        for object in objects where ![.any].contains(object.compiled.facts.type) {
+        for object in objects where object.compiled.facts.type != .any {
             findings.add(
                 .typesDoNotChain, at: object.place,
                 "\"$merge\" takes objects, and this is \(object.compiled.facts.type.noun)",

@@ -90,7 +90,7 @@ extension MappingCompiler {
             return nil
         }
         guard text.hasPrefix("$") || text.hasPrefix("@") else { return name(text, in: place, from: start, &facts) }
-        guard let query = query(text, in: place, from: start, scope, code: nil) else { return nil }
+        guard let query = query(text, in: place, from: start, scope) else { return nil }
         guard query.isSingular else {
             notSingular(
                 place, query, code: .placeholder, from: start,
@@ -111,7 +111,7 @@ extension MappingCompiler {
                 hint: "write a path or a name of \"let\" between the braces, for example {{$.id}}")
             return nil
         }
-        guard let (slot, known) = useVariable(text, at: place, scalar: start, .unknownVariable) else { return nil }
+        guard let (slot, known) = useVariable(text, at: place, scalar: start) else { return nil }
         facts.uses.formUnion(known.uses)
         facts.isAlwaysThere = facts.isAlwaysThere && known.isAlwaysThere
         return .variable(slot, name: text)

@@ -36,6 +36,6 @@ enum AtScope {
     case none
     /// The element of `for_each`.
     case forEach
-    /// The element of a `$each`; tells whether a `for_each` is around it.
+    /// The element of a `$each`, whether a `for_each` is around it or not.
     case each
 }

@@ -56,15 +56,11 @@ extension MappingCompiler {
     /// Notes that a variable is used, and gives its slot with what is known of it; reports one that does not exist.
     ///
     /// `scalar` is where its name begins in the text at the place; nil when the place is the name.
-    func useVariable(_ name: String, at place: Place, scalar: Int?, _ code: DiagnosticCode) -> (Int, TemplateFacts)? {
+    func useVariable(_ name: String, at place: Place, scalar: Int?) -> (Int, TemplateFacts)? {
         guard let slot = variables.slot(name) else {
             let message = "there is no variable \"\(name)\""
             let hint = ClosestName.hint(name, among: variables.names) ?? noVariableHint(name, inText: scalar != nil)
-            if let scalar {
-                findings.add(code, at: place, scalar: scalar, message, hint: hint)
-            } else {
-                findings.add(code, at: place, message, hint: hint)
-            }
+            findings.add(.unknownVariable, at: place, scalar: scalar, message, hint: hint)
             return nil
         }
         variables.all[slot].isUsed = true
@@ -97,12 +93,8 @@ extension MappingCompiler {
     }
 
     private func circle(_ name: String, at place: Place, scalar: Int?) {
-        let message = "the variable \"\(name)\" depends on itself"
-        let hint = "one of the variables in the circle must do without the others"
-        if let scalar {
-            findings.add(.variableCircle, at: place, scalar: scalar, message, hint: hint)
-        } else {
-            findings.add(.variableCircle, at: place, message, hint: hint)
-        }
+        findings.add(
+            .variableCircle, at: place, scalar: scalar, "the variable \"\(name)\" depends on itself",
+            hint: "one of the variables in the circle must do without the others")
     }
 }
