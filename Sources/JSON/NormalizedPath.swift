@@ -1,5 +1,3 @@
-package import JSON
-
 /// The one spelling of a place in a document (RFC 9535 section 2.7): `$['items'][0]['sku']`.
 package struct NormalizedPath: Sendable, Hashable, CustomStringConvertible {
     /// The way from the root.
@@ -23,7 +21,7 @@ package struct NormalizedPath: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// A name between single quotes, escaped where it must be and nowhere else.
-    static func quote(_ name: String) -> String {
+    package static func quote(_ name: String) -> String {
         var text = "'"
         for scalar in name.unicodeScalars {
             switch scalar {

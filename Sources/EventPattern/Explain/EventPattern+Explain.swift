@@ -28,8 +28,9 @@ extension EventPattern {
         return ConditionFailure(
             place: place, path: paths.names(of: miss.condition.path).map(\.text), node: list.node,
             wanted: clip(list.node.text(), to: 200), cause: EventPattern.cause(miss.values, leaves, list),
-            found: shown.map { .init(location: $0.normalizedPath, value: clip($0.text(), to: 80)) },
-            more: leaves.count - shown.count + miss.more, closestElement: miss.closestElement?.normalizedPath)
+            found: shown.map { .init(location: "\($0.normalizedPath)", value: clip($0.text(), to: 80)) },
+            more: leaves.count - shown.count + miss.more,
+            closestElement: miss.closestElement.map { "\($0.normalizedPath)" })
     }
 
     /// Why a list does not hold, from what stands at its path.

@@ -1,6 +1,5 @@
 import Functions
 import JSON
-import JSONPath
 
 /// Writes down what an evaluation does, for people; the same evaluator runs with it and without.
 ///
