@@ -13,7 +13,7 @@ enum Operator: String, CaseIterable {
     /// The companion that only `numeric` takes.
     static let textCompanion = "text"
     /// How `numeric` compares.
-    static let comparisons: Set<String> = ["=", "<", "<=", ">", ">="]
+    static let comparisons = ["=", "<", "<=", ">", ">="]
     /// The name under which alternatives stand.
     static let or = "$or"
 

@@ -8,8 +8,6 @@ extension PatternCompiler {
         let number: ExactNumber
     }
 
-    private static let signs = ["=", "<", "<=", ">", ">="]
-
     /// Reads one comparison or two, and whether texts count.
     mutating func numeric(_ value: JSONNode, companion: JSONNode?) -> NumericRange? {
         let readsText = companion.map { textCompanion($0) } ?? false
@@ -41,12 +39,11 @@ extension PatternCompiler {
     /// Reads one sign and its number, and reports both if both are wrong.
     private mutating func comparison(_ sign: JSONNode, _ number: JSONNode) -> Comparison? {
         var isSound = true
-        if let text = sign.string, PatternCompiler.signs.contains(text) {
-        } else {
+        if !(sign.string.map(Operator.comparisons.contains) ?? false) {
             isSound = false
             report(
                 .unknownOperator, sign, "\(clip(sign.text())) is no sign of a comparison",
-                hint: "the signs are " + PatternCompiler.signs.map { "\"\($0)\"" }.joined(separator: ", "))
+                hint: "the signs are " + Operator.comparisons.map { "\"\($0)\"" }.joined(separator: ", "))
         }
         if number.kind != .number {
             isSound = false
