@@ -45,19 +45,12 @@ package struct JSONPosition: Sendable, Hashable, Comparable, CustomStringConvert
 
     /// Finds the line and column of a byte offset in a text; an offset past the end counts as the end.
     package init(offset: Int, in bytes: [UInt8]) {
-        let end = min(max(offset, 0), bytes.count)
-        var line = 1
-        var column = 1
-        for byte in bytes[..<end] {
-            if byte == 0x0A {
-                line += 1
-                column = 1
-            } else if byte & 0xC0 != 0x80 {
-                column += 1
-            }
-        }
-        self.init(offset: end, line: line, column: column)
+        var positions = JSONPositions(bytes)
+        self = positions.position(at: offset)
     }
+
+    /// The beginning of a text.
+    package static let start = JSONPosition(offset: 0, line: 1, column: 1)
 
     /// Earlier in the text is less.
     package static func < (left: JSONPosition, right: JSONPosition) -> Bool {

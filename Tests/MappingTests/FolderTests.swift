@@ -88,6 +88,18 @@ struct FolderTests {
         }
     }
 
+    @Test func testsThatCannotBeReadAreNotTakenForNone() throws {
+        try withFolder(["a.json": Self.mapping("a")]) { path in
+            try FileManager.default.createSymbolicLink(
+                atPath: path + "/a.tests.json", withDestinationPath: "a.tests.json")
+            let project = MappingProject.load(MappingFolder(path: path))
+            #expect(project.set.mappings.isEmpty && project.entries.map(\.isLive) == [false])
+            let errors = project.diagnostics.filter { $0.severity == .error }
+            #expect(errors.map(\.code) == [.unreadable] && errors.map(\.file) == ["\(path)/a.tests.json"])
+            #expect(!project.diagnostics.contains { $0.code == .noTests })
+        }
+    }
+
     @Test(arguments: [
         ("a.json", "a.tests.json"), ("dir/order.paid.json", "dir/order.paid.tests.json"), ("odd", "odd.tests.json"),
     ])

@@ -1,6 +1,4 @@
-import Files
 import Foundation
-import JSON
 package import Mapping
 
 /// Looks at the folder: compiles what has changed and runs its tests; knows the rest from the last time.
@@ -78,14 +76,12 @@ package struct MappingChecker: Sendable {
     }
 
     private func check(_ file: SourceFile, _ reader: EventReader) -> Known {
-        switch folder.readTests(beside: file) {
-        case .success(let tests):
+        do throws(MappingFolder.UnreadableTests) {
+            let tests = try folder.tests(beside: file)
             return stillKnown(file, tests, reader) ?? check(file, tests, reader)
-        case .failure(let unreadable):
-            // Whether they would pass cannot be known, and nothing goes live untested.
+        } catch {
             let (mapping, diagnostics) = MappingSet.compile(file, options: options)
-            let check = MappingCheck(
-                file: file, mapping: mapping, diagnostics: diagnostics + [unreadable.diagnostic])
+            let check = MappingCheck(file: file, mapping: mapping, diagnostics: diagnostics + [error.diagnostic])
             return Known(check: check, tests: nil, events: [:])
         }
     }
@@ -113,28 +109,5 @@ package struct MappingChecker: Sendable {
         let report = tester.run(mapping, tests: tests)
         let check = MappingCheck(file: file, mapping: mapping, diagnostics: findings + report.diagnostics)
         return Known(check: check, tests: tests, events: asked)
-    }
-}
-
-/// Tests that are there and cannot be read.
-private struct UnreadableTests: Error {
-    let diagnostic: Diagnostic
-}
-
-extension MappingFolder {
-    /// The tests beside a mapping file; nil when there are none.
-    fileprivate func readTests(beside file: SourceFile) -> Result<SourceFile?, UnreadableTests> {
-        let name = MappingFolder.testsName(of: String(file.name.split(separator: "/").last ?? ""))
-        do {
-            return .success(try self.file(named: name))
-        } catch {
-            if FileFault.isMissing(error) { return .success(nil) }
-            let diagnostic = Diagnostic(
-                file: MappingFolder.testsName(of: file.name), position: JSONPosition(offset: 0, line: 1, column: 1),
-                code: .unreadable, pointer: JSONPointer(),
-                message: "the tests cannot be read: \(FileFault.words(error, at: "\(path)/\(name)"))",
-                hint: "check that the file may be read")
-            return .failure(UnreadableTests(diagnostic: diagnostic))
-        }
     }
 }

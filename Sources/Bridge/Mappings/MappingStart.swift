@@ -142,8 +142,3 @@ extension MappingState {
         LiveMappings(MappingSet(mappings, options: options.request))
     }
 }
-
-extension SourceFile {
-    /// The name without the folder.
-    var baseName: String { String(name.split(separator: "/").last ?? "") }
-}

@@ -36,6 +36,11 @@ package struct Diagnostic: Sendable, Hashable {
         self.hint = hint
     }
 
+    /// Makes a diagnostic about a file, or a folder, as a whole.
+    package init(file: String, code: DiagnosticCode, message: String, hint: String) {
+        self.init(file: file, position: .start, code: code, pointer: JSONPointer(), message: message, hint: hint)
+    }
+
     /// How grave it is; every code has one severity.
     package var severity: Severity { code.severity }
 

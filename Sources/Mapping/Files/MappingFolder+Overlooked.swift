@@ -1,5 +1,4 @@
 import Foundation
-import JSON
 
 extension MappingFolder {
     /// What is in the folder and does nothing there, though somebody who put it there surely thinks that it does.
@@ -16,15 +15,16 @@ extension MappingFolder {
     package var holdsNone: Diagnostic {
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
         let example = names.first { MappingFolder.rightName(of: $0) != nil }.map { " (\"\($0)\" does not)" } ?? ""
-        return remark(
-            .unreadable, path, "the folder holds no mapping",
+        return Diagnostic(
+            file: path, code: .unreadable, message: "the folder holds no mapping",
             hint: "a mapping is a file whose name ends with .json\(example); tests and subfolders do not count")
     }
 
     private func misnamed(_ name: String) -> Diagnostic? {
         guard let right = MappingFolder.rightName(of: name) else { return nil }
-        return remark(
-            .overlooked, shown(name), "this file is passed over: names of mappings and tests end with .json",
+        return Diagnostic(
+            file: shown(name), code: .overlooked,
+            message: "this file is passed over: names of mappings and tests end with .json",
             hint: "rename it to \"\(right)\"")
     }
 
@@ -38,18 +38,12 @@ extension MappingFolder {
     }
 
     private func orphan(_ name: String, _ stems: [String]) -> Diagnostic? {
-        let ending = ".tests.json"
-        guard name.hasSuffix(ending), !name.hasPrefix(".") else { return nil }
-        let stem = String(name.dropLast(ending.count))
+        guard name.hasSuffix(MappingFolder.testsEnding), !name.hasPrefix(".") else { return nil }
+        let stem = String(name.dropLast(MappingFolder.testsEnding.count))
         guard !stems.contains(stem) else { return nil }
-        return remark(
-            .overlooked, shown(name), "these tests never run: there is no \(stem).json beside them",
+        return Diagnostic(
+            file: shown(name), code: .overlooked,
+            message: "these tests never run: there is no \(stem).json beside them",
             hint: ClosestName.hint(stem, among: stems) ?? "name them after their mapping, or take them away")
-    }
-
-    private func remark(_ code: DiagnosticCode, _ file: String, _ message: String, hint: String) -> Diagnostic {
-        Diagnostic(
-            file: file, position: JSONPosition(offset: 0, line: 1, column: 1), code: code, pointer: JSONPointer(),
-            message: message, hint: hint)
     }
 }

@@ -1,6 +1,5 @@
 import Files
 import Foundation
-import JSON
 
 /// Reads the folder that product teams edit: every `*.json` in it but tests and schemas, no subfolders.
 package struct MappingFolder: Sendable {
@@ -15,21 +14,41 @@ package struct MappingFolder: Sendable {
         self.path = path
     }
 
+    /// How the names of files of tests end.
+    package static let testsEnding = ".tests.json"
+
     /// Whether a file of this name is a mapping.
     package static func isMapping(_ name: String) -> Bool {
-        name.hasSuffix(".json") && !name.hasPrefix(".") && !name.hasSuffix(".tests.json")
+        name.hasSuffix(".json") && !name.hasPrefix(".") && !name.hasSuffix(testsEnding)
             && !name.hasSuffix(".schema.json")
     }
 
     /// The name of the file of tests beside a mapping: `order.tests.json` for `order.json`.
     package static func testsName(of mapping: String) -> String {
-        (mapping.hasSuffix(".json") ? String(mapping.dropLast(".json".count)) : mapping) + ".tests.json"
+        (mapping.hasSuffix(".json") ? String(mapping.dropLast(".json".count)) : mapping) + testsEnding
     }
 
-    /// The tests beside a mapping, by the name that the mapping's file is shown with; nil when there are none.
-    package func tests(of mapping: Mapping) -> SourceFile? {
-        let name = MappingFolder.testsName(of: mapping.file)
-        return (try? file(named: String(name.split(separator: "/").last ?? ""))).flatMap(\.self)
+    /// Tests that are there and cannot be read: whether they would pass cannot be known.
+    package struct UnreadableTests: Error {
+        /// What is wrong.
+        package let diagnostic: Diagnostic
+    }
+
+    /// The tests beside a mapping's file; nil when there are none.
+    ///
+    /// - Throws: ``UnreadableTests``, and nothing goes live untested.
+    package func tests(beside mapping: SourceFile) throws(UnreadableTests) -> SourceFile? {
+        let name = MappingFolder.testsName(of: mapping.baseName)
+        do {
+            return try file(named: name)
+        } catch {
+            if FileFault.isMissing(error) { return nil }
+            throw UnreadableTests(
+                diagnostic: Diagnostic(
+                    file: MappingFolder.testsName(of: mapping.name), code: .unreadable,
+                    message: "the tests cannot be read: \(FileFault.words(error, at: place(of: name)))",
+                    hint: "check that the file may be read"))
+        }
     }
 
     /// An event file that a test names; nil when there is none, or its path leads out of the folder.
@@ -107,8 +126,6 @@ package struct MappingFolder: Sendable {
 
     private func unreadable(_ name: String, _ message: String, _ why: String) -> Diagnostic {
         Diagnostic(
-            file: name, position: JSONPosition(offset: 0, line: 1, column: 1), code: .unreadable,
-            pointer: JSONPointer(), message: "\(message): \(why)",
-            hint: "check that it exists and may be read")
+            file: name, code: .unreadable, message: "\(message): \(why)", hint: "check that it exists and may be read")
     }
 }

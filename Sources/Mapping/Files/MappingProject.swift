@@ -1,4 +1,4 @@
-/// A folder of mappings, compiled and tested: what `check` prints, `test` runs and `run` puts into force.
+/// Mapping files, compiled and tested: what `check` and `preview` print and `test` runs.
 package struct MappingProject: Sendable {
     /// One mapping file with everything that is known of it.
     package struct Entry: Sendable {
@@ -15,23 +15,14 @@ package struct MappingProject: Sendable {
         package var isLive: Bool { mapping != nil && report?.isPassed ?? true }
     }
 
-    /// The files in the order of their names.
+    /// The files in the order in which they were given.
     package let entries: [Entry]
     /// The mappings that may go live.
     package let set: MappingSet
-    /// Everything that is said about the folder, its files, and what lies between them.
+    /// Everything that is said about the files, and what lies between them.
     package let diagnostics: [Diagnostic]
 
-    /// Reads, compiles and, where asked for, tests a folder.
-    package static func load(
-        _ folder: MappingFolder, options: CompileOptions = CompileOptions(), runsTests: Bool = true
-    ) -> MappingProject {
-        let (files, unreadable) = folder.read()
-        let entries = files.map { entry($0, in: folder, options: options, runsTests: runsTests) }
-        return MappingProject(entries, options: options, unreadable: unreadable)
-    }
-
-    /// Compiles and tests one file of a folder, for a reload that looks at what has changed only.
+    /// Compiles and, where asked for, tests one file of a folder.
     package static func entry(
         _ file: SourceFile, in folder: MappingFolder, options: CompileOptions = CompileOptions(), runsTests: Bool = true
     ) -> Entry {
@@ -39,10 +30,20 @@ package struct MappingProject: Sendable {
         guard runsTests, let mapping else {
             return Entry(file: file, mapping: mapping, report: nil, diagnostics: diagnostics)
         }
-        let tester = MappingTester(options: options.request, event: folder.event)
-        let report = tester.run(mapping, tests: folder.tests(of: mapping))
+        let report = report(mapping, file, in: folder, options)
         return Entry(
             file: file, mapping: mapping, report: report, diagnostics: (diagnostics + report.diagnostics).sorted())
+    }
+
+    private static func report(
+        _ mapping: Mapping, _ file: SourceFile, in folder: MappingFolder, _ options: CompileOptions
+    ) -> MappingTestReport {
+        do throws(MappingFolder.UnreadableTests) {
+            let tests = try folder.tests(beside: file)
+            return MappingTester(options: options.request, event: folder.event).run(mapping, tests: tests)
+        } catch {
+            return MappingTestReport(results: [], branches: [], diagnostics: [error.diagnostic])
+        }
     }
 
     /// Joins files that were looked at one by one.

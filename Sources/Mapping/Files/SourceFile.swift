@@ -11,6 +11,9 @@ package struct SourceFile: Sendable, Hashable {
         self.bytes = bytes
     }
 
+    /// The name without the folder.
+    package var baseName: String { String(name.split(separator: "/").last ?? "") }
+
     /// Makes a file from text.
     package init(name: String, text: String) {
         self.init(name: name, bytes: Array(text.utf8))

@@ -21,8 +21,9 @@ package struct MappingTestReport: Sendable {
     package let results: [MappingTestResult]
     /// Alternatives and branches: reached or not.
     package let branches: [Branch]
-    /// Failing tests (E202), missing events (E204), no tests (W200), branches that none reaches (W203), and what the test
-    /// events tell about paths and conditions (W221, W137, W138).
+    /// Faults of the file of tests, failing tests (E202), missing events (E204), no tests (W200), branches that none
+    /// reaches (W203), stray edits (W205), phone numbers in another form than E.164 (W145), and what the test events tell
+    /// about paths and conditions (W221, W222, W137, W138).
     package let diagnostics: [Diagnostic]
 
     /// A place that only some events reach.

@@ -1,6 +1,5 @@
 import Files
 import Foundation
-import JSON
 import Mapping
 import Settings
 
@@ -23,12 +22,16 @@ struct MappingFiles {
             if Self.isFolder(path) {
                 add(folder: path)
             } else {
-                add(file: path.hasSuffix(Self.testsEnding) ? path.dropLast(Self.testsEnding.count) + ".json" : path)
+                add(file: Self.mapping(path))
             }
         }
     }
 
-    private static let testsEnding = ".tests.json"
+    /// The mapping that a file of tests stands beside; any other file is meant itself.
+    private static func mapping(_ path: String) -> String {
+        let ending = MappingFolder.testsEnding
+        return path.hasSuffix(ending) ? path.dropLast(ending.count) + ".json" : path
+    }
 
     private static func isFolder(_ path: String) -> Bool {
         let place = URL(filePath: path).resolvingSymlinksInPath()
@@ -67,8 +70,7 @@ struct MappingFiles {
         let place = path.hasPrefix("/") ? "" : " (looked at \(URL(filePath: path).standardizedFileURL.path))"
         unreadable.append(
             Diagnostic(
-                file: path, position: JSONPosition(offset: 0, line: 1, column: 1), code: .unreadable,
-                pointer: JSONPointer(), message: "the file \(reason)\(place)",
+                file: path, code: .unreadable, message: "the file \(reason)\(place)",
                 hint: "check that it exists and may be read"))
     }
 
