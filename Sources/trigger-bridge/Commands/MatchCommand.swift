@@ -67,7 +67,7 @@ struct MatchCommand: ParsableCommand {
     private func compile(_ path: String, _ event: String) throws(CommandExit) -> EventPattern {
         let root = try JSONInput.read(path, else: .usage).root
         let (pattern, diagnostics) = EventPattern.compile(root)
-        let name = path == "-" ? "standard input" : path
+        let name = InputFile.name(of: path)
         if pattern == nil, let mistaken = mistaken(root) {
             Terminal.error("error: \(name): \(mistaken)")
             throw .usage

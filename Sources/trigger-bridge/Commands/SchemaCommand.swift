@@ -16,11 +16,6 @@ struct SchemaCommand: ParsableCommand {
             """
     )
 
-    /// Which schema is meant.
-    enum Kind: String, ExpressibleByArgument, CaseIterable {
-        case mapping, tests
-    }
-
     @Flag(help: "Print the reference of the mapping language instead, as Markdown.")
     var reference = false
 
@@ -31,14 +26,14 @@ struct SchemaCommand: ParsableCommand {
     var write: String?
 
     @Argument(help: "Which schema: mapping or tests.")
-    var kind = Kind.mapping
+    var kind = MappingSchema.Kind.mapping
 
     func run() throws {
         if let write { return try writeAll(to: write) }
         if reference {
             Terminal.write(Array(MappingReference.text.utf8))
         } else {
-            Terminal.write(Array(MappingSchema.text(kind == .mapping ? .mapping : .tests).utf8))
+            Terminal.write(Array(MappingSchema.text(kind).utf8))
         }
     }
 
@@ -49,3 +44,5 @@ struct SchemaCommand: ParsableCommand {
         try output.replace("README.md", MappingReference.renewed(page))
     }
 }
+
+extension MappingSchema.Kind: ExpressibleByArgument {}

@@ -15,14 +15,25 @@ struct InputFile {
     ///
     /// - Throws: `exit`, after saying why.
     static func read(_ path: String, limit: Int = mostBytes, else exit: CommandExit) throws(CommandExit) -> InputFile {
-        let isStandardInput = path == "-"
-        let name = isStandardInput ? "standard input" : path
+        let name = name(of: path)
         do {
-            let bytes = try BoundedFile.read(path, standardInput: isStandardInput, limit: limit)
+            let bytes = try BoundedFile.read(path, standardInput: path == "-", limit: limit)
             return InputFile(name: name, bytes: bytes)
         } catch {
             Terminal.error("error: \(name) \(error.message)")
             throw exit
         }
+    }
+
+    /// What messages call a path: `-` is standard input.
+    static func name(of path: String) -> String { path == "-" ? "standard input" : path }
+
+    /// The content as text.
+    ///
+    /// - Throws: `usage`, after saying so, where it is none.
+    func text() throws(CommandExit) -> String {
+        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        Terminal.error("error: \(name) is no text in UTF-8")
+        throw .usage
     }
 }

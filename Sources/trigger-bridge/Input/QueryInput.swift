@@ -9,10 +9,7 @@ enum QueryInput {
     static func read(file path: String) throws(CommandExit) -> (text: String, name: String) {
         // Four bytes for each scalar of the longest query, and the line break.
         let input = try InputFile.read(path, limit: JSONPathLimits.length * 4 + 2, else: .usage)
-        guard var text = String(validating: input.bytes, as: UTF8.self) else {
-            Terminal.error("error: \(input.name) is no text in UTF-8")
-            throw .usage
-        }
+        var text = try input.text()
         if text.last == "\n" || text.last == "\r\n" { text.removeLast() }
         return (text, input.name)
     }

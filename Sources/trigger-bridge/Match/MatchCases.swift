@@ -16,7 +16,7 @@ struct MatchCases {
     ///
     /// - Throws: `usage`, after saying why.
     init(_ path: String) throws(CommandExit) {
-        name = path == "-" ? "standard input" : path
+        name = InputFile.name(of: path)
         do {
             reader = try LineReader(path)
         } catch {

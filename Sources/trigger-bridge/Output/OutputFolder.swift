@@ -23,12 +23,7 @@ struct OutputFolder {
     /// The text of a file; nil where there is none.
     func text(_ name: String) throws(CommandExit) -> String? {
         guard holds(name) else { return nil }
-        let input = try InputFile.read(path(of: name), else: .usage)
-        guard let text = String(validating: input.bytes, as: UTF8.self) else {
-            Terminal.error("error: \(input.name) is no text in UTF-8")
-            throw .usage
-        }
-        return text
+        return try InputFile.read(path(of: name), else: .usage).text()
     }
 
     /// Writes a file that must not be there yet.

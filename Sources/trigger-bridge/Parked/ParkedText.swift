@@ -139,7 +139,7 @@ enum ParkedText {
     }
 
     private static func section(_ title: String, _ document: JSONDocument) -> [String] {
-        guard document.root.members.contains(where: { _ in true }) else { return [] }
+        guard document.root.count > 0 else { return [] }
         return ["\(title):"] + indented(Printable.block(document.root.text(pretty: true)))
     }
 
