@@ -22,6 +22,17 @@ struct LimitTests {
         #expect(found?.hasPrefix("limit /content/x") == true)
     }
 
+    /// Lists within lists may come to the same value any number of times.
+    @Test func conditionsOnWideValuesInLoops() throws {
+        let members = (0..<100).map { "\"m\($0)\": 0" }.joined(separator: ", ")
+        let body = "{\"l\": [\((0..<100).map(String.init).joined(separator: ","))], \"o\": {\(members)}}"
+        let choice = #"{"$if": {"absent": [1]}, "then": 1, "else": 2}"#
+        let nested = #"{"$each": "$.l[*]", "item": {"$each": "$.o", "item": \#(choice)}}"#
+        let limits = EvaluationLimits(visits: 10_000)
+        #expect(try reason(nested, body: body, limits: limits)?.hasPrefix("limit /content/x/item/item") == true)
+        #expect(try reason(choice, body: body, limits: EvaluationLimits(visits: 10)) == nil)
+    }
+
     @Test(arguments: [
         #""$.l""#, #"{"$path": "$.l[*]", "take": "all"}"#, #"{"$each": "$.l[*]", "item": "abcdefg"}"#,
         #"{"$template": "{{$.t}}{{$.t}}{{$.t}}"}"#, #"{"$merge": [{"a": "$.l"}]}"#,

@@ -14,7 +14,7 @@ extension Evaluation {
         case .meta(let path): meta(path, instruction.place)
         case .text(let text): try self.text(text, instruction)
         case .coalesce(let templates): try coalesce(templates, instruction)
-        case .choice(let choice): try self.choice(choice)
+        case .choice(let choice): try self.choice(choice, instruction)
         case .each(let each): try self.each(each, instruction)
         case .lookup(let lookup): try self.lookup(lookup, instruction)
         case .merge(let objects): try merge(objects, instruction)
@@ -108,7 +108,10 @@ extension Evaluation {
         return .missing(Absent(place: instruction.place, cause: .alternatives(causes)))
     }
 
-    private mutating func choice(_ choice: ChoiceSource) throws(Halt) -> Yield {
+    private mutating func choice(_ choice: ChoiceSource, _ instruction: Instruction) throws(Halt) -> Yield {
+        // The event, or its element, is asked once for each launch; what lists within lists select may be the same value
+        // any number of times.
+        if current != element ?? body { try visit(current, instruction.place) }
         if choice.condition.matches(current) {
             trace?.reached(choice.thenPlace)
             return try yield(choice.then)
