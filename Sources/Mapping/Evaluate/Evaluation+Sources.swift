@@ -61,8 +61,13 @@ extension Evaluation {
 
     /// A path that found nothing; where `@` is an element, the place of that element is named.
     func nothing(_ query: JSONPathQuery, _ place: PlaceID) -> Yield {
+        .missing(Absent(place: place, cause: cause(query)))
+    }
+
+    /// The path as a cause, with the element that it began at.
+    func cause(_ query: JSONPathQuery) -> Absent.Cause {
         let isRelative = query.origin == .current && current != body
-        return .missing(Absent(place: place, cause: .path(query, from: isRelative ? "\(current.normalizedPath)" : nil)))
+        return .path(query, from: isRelative ? "\(current.normalizedPath)" : nil)
     }
 
     /// The value of a variable, worked out when it is first asked for.

@@ -39,9 +39,7 @@ extension Evaluation {
                 detail: "{{\(placeholder)}} is \(value.noun), which cannot stand in a text")
         }
         guard result.utf8.count + text.utf8.count <= limits.launchBytes else {
-            throw Halt(
-                reason: .limit, place: instruction.place, path: placeholder,
-                detail: "the launch would be bigger than \(limits.launchBytes) bytes")
+            throw tooBig(instruction.place, placeholder)
         }
         result += text
     }
@@ -97,8 +95,7 @@ extension Evaluation {
     /// Where the value that a function does not take came from.
     private func sourceCause(_ instruction: Instruction) -> Absent.Cause? {
         guard case .path(let path) = instruction.source else { return nil }
-        let isRelative = path.query.origin == .current && current != body
-        return .path(path.query, from: isRelative ? "\(current.normalizedPath)" : nil)
+        return cause(path.query)
     }
 
     /// A fact about the message.

@@ -146,9 +146,12 @@ extension Evaluation {
     /// Takes bytes off what the launch may take.
     mutating func charge(_ bytes: Int, at place: PlaceID) throws(Halt) {
         outputLeft -= bytes
-        guard outputLeft < 0 else { return }
-        throw Halt(
-            reason: .limit, place: place, path: nil,
+        if outputLeft < 0 { throw tooBig(place, nil) }
+    }
+
+    func tooBig(_ place: PlaceID, _ path: String?) -> Halt {
+        Halt(
+            reason: .limit, place: place, path: path,
             detail: "the launch would be bigger than \(limits.launchBytes) bytes")
     }
 

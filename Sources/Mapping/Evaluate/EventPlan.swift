@@ -58,6 +58,12 @@ package struct MappingPlan {
             if case .stop(let stop) = outcome { stop } else { nil }
         }
     }
+
+    /// The stop by which the event ends: one that parks goes before launches, one that skips behind them; nil where it
+    /// ends by a launch.
+    var decidingStop: Stop? {
+        stops.first { $0.launchClass != .skipped } ?? (launches.isEmpty ? stops.first : nil)
+    }
 }
 
 /// One launch that is to be made, or the reason why it is not.

@@ -69,8 +69,7 @@ struct TestProposal {
     /// Of a launch only whom it is for: what is shown and launched is the author's to change.
     private func expectation(_ plan: MappingPlan?) -> [Member] {
         guard let plan else { return [("outcome", .string("no_match"))] }
-        let stop = plan.stops.first { $0.launchClass != .skipped } ?? (plan.launches.isEmpty ? plan.stops.first : nil)
-        if let stop {
+        if let stop = plan.decidingStop {
             let outcome = stop.launchClass == .skipped ? "skip" : "park"
             return [("outcome", .string(outcome)), ("reason", .string(stop.reason.rawValue))]
         }

@@ -27,17 +27,12 @@ struct TestVerdict {
 
     private var described: String {
         guard let plan else { return "no_match" + (misses.map { " (\($0.replacing("\n", with: "; ")))" } ?? "") }
-        guard let stop = deciding(plan) else { return outcome.rawValue }
+        guard let stop = plan.decidingStop else { return outcome.rawValue }
         return "\(outcome.rawValue) (\(stop.reason.rawValue) at \(stop.pointer): \(stop.detail))"
     }
 
-    /// The stop that the outcome speaks of.
-    private func deciding(_ plan: MappingPlan) -> Stop? {
-        plan.stops.first { $0.launchClass != .skipped } ?? (plan.launches.isEmpty ? plan.stops.first : nil)
-    }
-
     private var stopDifferences: [TestDifference] {
-        guard let stop = plan.flatMap(deciding) else { return [] }
+        guard let stop = plan?.decidingStop else { return [] }
         var differences: [TestDifference] = []
         if let reason = expectation.reason, reason != stop.reason.rawValue {
             differences.append(difference("reason", reason, found: "\(stop.reason.rawValue) (\(stop.detail))"))
