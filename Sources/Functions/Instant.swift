@@ -17,6 +17,12 @@ package struct Instant: Sendable, Hashable, Comparable {
         self.nanoseconds = nanoseconds
     }
 
+    /// Takes Unix seconds; nil for a year that RFC 3339 cannot write.
+    package init?(unix seconds: Int64) {
+        self.init(seconds: seconds)
+        guard Instant.range.contains(self) else { return nil }
+    }
+
     /// Earlier is less.
     package static func < (left: Instant, right: Instant) -> Bool {
         (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)

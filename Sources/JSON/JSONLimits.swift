@@ -18,4 +18,9 @@ package struct JSONLimits: Sendable, Hashable {
         self.depth = min(max(depth, 0), Self.deepestDepth)
         self.refusesDuplicates = refusesDuplicates
     }
+
+    /// One level more, which an envelope around a document takes.
+    package var withEnvelope: JSONLimits {
+        JSONLimits(bytes: bytes, depth: depth + 1, refusesDuplicates: refusesDuplicates)
+    }
 }

@@ -25,9 +25,7 @@ package struct EventFile: Sendable {
     package static func read(_ file: SourceFile, limits: JSONLimits = JSONLimits()) -> (EventFile?, [Diagnostic]) {
         let findings = Findings(file: file.name)
         do throws(JSONError) {
-            // One level more than an event may have: the envelope's own.
-            let envelope = JSONLimits(bytes: limits.bytes, depth: limits.depth + 1)
-            let root = try JSONDocument.parse(file.bytes, limits: envelope).root
+            let root = try JSONDocument.parse(file.bytes, limits: limits.withEnvelope).root
             guard isEnvelope(root) else {
                 let body = try JSONDocument.parse(file.bytes, limits: limits)
                 return (EventFile(exchange: "", routingKey: "", headers: nil, properties: nil, body: body), [])
@@ -49,9 +47,7 @@ package struct EventFile: Sendable {
 
     /// The long form of an event file, for edits; nil for a file that is no JSON.
     static func envelope(_ file: SourceFile) -> JSONValue? {
-        // One level more than an event may have: the envelope's own.
-        let limits = JSONLimits(depth: JSONLimits().depth + 1)
-        guard let root = try? JSONDocument.parse(file.bytes, limits: limits).root else { return nil }
+        guard let root = try? JSONDocument.parse(file.bytes, limits: JSONLimits().withEnvelope).root else { return nil }
         return isEnvelope(root) ? .node(root) : .object([("body", .node(root))])
     }
 

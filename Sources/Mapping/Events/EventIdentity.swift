@@ -54,9 +54,7 @@ extension Evaluation {
     private static func instant(_ value: FunctionValue) -> Instant? {
         if case .instant(let instant) = value { return instant }
         if let text = value.text { return Instant(rfc3339: text) }
-        guard let seconds = value.json.number?.int64 else { return nil }
-        let instant = Instant(seconds: seconds)
-        return Instant.range.contains(instant) ? instant : nil
+        return value.json.number?.int64.flatMap(Instant.init(unix:))
     }
 
     /// A key of the ledger or of a lane as text; nil where the file has none.

@@ -94,8 +94,7 @@ struct MatchCommand: ParsableCommand {
 
     /// The event: what stands in `body` of an event file, else the whole file.
     private func value(_ path: String) throws(CommandExit) -> JSONNode {
-        // One level more than an event may have: the envelope's own.
-        let root = try JSONInput.read(path, JSONLimits(depth: JSONLimits().depth + 1), else: .event).root
+        let root = try JSONInput.read(path, JSONLimits().withEnvelope, else: .event).root
         let isEventFile = root.count == 2 && root["amqp"]?.kind == .object
         return isEventFile ? root["body"] ?? root : root
     }

@@ -18,7 +18,7 @@ enum MatchCase {
     }
 
     /// What an event may have, and one level for the line's own object.
-    private static let strict = JSONLimits(bytes: LineReader.mostBytes, depth: JSONLimits().depth + 1)
+    private static let strict = JSONLimits(bytes: LineReader.mostBytes).withEnvelope
     private static let lenient = JSONLimits(
         bytes: LineReader.mostBytes, depth: JSONLimits.deepestDepth, refusesDuplicates: false)
 
