@@ -15,9 +15,12 @@ extension BridgeAssembly {
     ///
     /// - Throws: ``MappingStart/Refused``, with everything that is wrong.
     package static func startMappings(_ settings: BridgeSettings) throws(MappingStart.Refused) -> MappingStart {
-        try MappingStart.load(
-            MappingChecker(path: settings.mappings.path ?? "mappings", options: compileOptions(settings)),
-            store: LastGoodFiles(statePath: settings.process.statePath))
+        try MappingStart.load(checker(settings), store: LastGoodFiles(statePath: settings.process.statePath))
+    }
+
+    /// Looks at what the settings name.
+    static func checker(_ settings: BridgeSettings) -> MappingChecker {
+        MappingChecker(path: settings.mappings.path ?? MappingFolder.usualPath, options: compileOptions(settings))
     }
 
     /// The start with what the broker takes of it; says what it does not.

@@ -93,7 +93,8 @@ extension MappingContest {
         let said = chosen[holder].flatMap { holder in
             MappingSet.join([holder.mapping, mapping]).diagnostics.first { $0.code == .duplicateName }
         }
-        return refusal(file, .name, "E230: \(said?.message ?? "\(holder) has the mapping already")", at: said)
+        let reason = said?.message ?? "\(holder) has the mapping already"
+        return refusal(file, .name, "\(DiagnosticCode.duplicateName.rawValue): \(reason)", at: said)
     }
 
     private func refusal(

@@ -10,8 +10,7 @@ extension BridgeAssembly {
     /// - Throws: ``MappingStart/Refused``, with everything that is wrong.
     package static func shadowMappings(_ settings: BridgeSettings) throws(MappingStart.Refused) -> MappingStart {
         try MappingStart.load(
-            MappingChecker(path: settings.mappings.path ?? "mappings", options: compileOptions(settings)),
-            store: LastGoodFiles(statePath: settings.process.statePath), usesLastGood: false)
+            checker(settings), store: LastGoodFiles(statePath: settings.process.statePath), usesLastGood: false)
     }
 
     /// Puts a shadow together, and says what it will not see.

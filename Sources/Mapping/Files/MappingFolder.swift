@@ -6,6 +6,9 @@ package struct MappingFolder: Sendable {
     /// The folder as it was named in the settings.
     package let path: String
 
+    /// The folder that is meant where nothing names another.
+    package static let usualPath = "mappings"
+
     /// Most bytes that are read of one file.
     static let mostBytes = 16 << 20
 

@@ -29,7 +29,7 @@ struct InitCommand: ParsableCommand {
     var scenario: Int64?
 
     @Option(help: ArgumentHelp("The folder of the mappings.", valueName: "folder"))
-    var output = MappingInput.usualFolder
+    var output = MappingFolder.usualPath
 
     @Argument(help: ArgumentHelp("The event: {\"amqp\": {…}, \"body\": …} or a bare body; - for standard input."))
     var eventFile: String

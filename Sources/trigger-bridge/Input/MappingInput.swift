@@ -5,9 +5,6 @@ import Settings
 
 /// The mapping files of one invocation.
 enum MappingInput {
-    /// The folder that commands look at where nothing names another.
-    static let usualFolder = "mappings"
-
     /// The mappings to start with; says what is wrong with them.
     ///
     /// - Throws: `findings`, where nothing can begin with them.
@@ -36,10 +33,11 @@ enum MappingInput {
     static func paths(_ arguments: [String], _ settings: BridgeSettings) throws(CommandExit) -> [String] {
         if !arguments.isEmpty { return arguments }
         if let path = settings.mappings.path { return [path] }
-        if FileManager.default.fileExists(atPath: usualFolder) { return [usualFolder] }
+        let usual = MappingFolder.usualPath
+        if FileManager.default.fileExists(atPath: usual) { return [usual] }
         Terminal.error(
             "error: there are no mappings to look at: no path is given, mappings.path is not set, and there is no "
-                + "folder \"\(usualFolder)\" here")
+                + "folder \"\(usual)\" here")
         throw .usage
     }
 }
