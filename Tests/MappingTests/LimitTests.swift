@@ -33,6 +33,13 @@ struct LimitTests {
         #expect(try reason(choice, body: body, limits: EvaluationLimits(visits: 10)) == nil)
     }
 
+    /// Where each element stands would take minutes to find out; nobody asks, so it takes no time.
+    @Test func aLongListWhoseElementsAllLackWhatIsOptional() throws {
+        let body = "{\"l\": [" + Array(repeating: "{}", count: 300_000).joined(separator: ",") + "]}"
+        let each = #"{"$each": "$.l[*]", "item": {"a": {"$path": "@.a", "optional": true}}}"#
+        #expect(try reason(each, body: body, limits: EvaluationLimits()) == nil)
+    }
+
     @Test(arguments: [
         #""$.l""#, #"{"$path": "$.l[*]", "take": "all"}"#, #"{"$each": "$.l[*]", "item": "abcdefg"}"#,
         #"{"$template": "{{$.t}}{{$.t}}{{$.t}}"}"#, #"{"$merge": [{"a": "$.l"}]}"#,

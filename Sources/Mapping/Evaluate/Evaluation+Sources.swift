@@ -67,7 +67,7 @@ extension Evaluation {
     /// The path as a cause, with the element that it began at.
     func cause(_ query: JSONPathQuery) -> Absent.Cause {
         let isRelative = query.origin == .current && current != body
-        return .path(query, from: isRelative ? "\(current.normalizedPath)" : nil)
+        return .path(query, from: isRelative ? current : nil)
     }
 
     /// The value of a variable, worked out when it is first asked for.

@@ -1,4 +1,5 @@
 import Functions
+import JSON
 import JSONPath
 import Outcome
 
@@ -18,8 +19,11 @@ struct Absent {
 
     /// Why there is no value.
     indirect enum Cause {
-        /// A path selects nothing, or null, from this starting point.
-        case path(JSONPathQuery, from: String?)
+        /// A path selects nothing, or null, from this element, or from the event.
+        ///
+        /// Where the element stands is only worked out for people: its siblings are walked for it, and of a long list
+        /// every element may lack a value that is optional.
+        case path(JSONPathQuery, from: JSONNode?)
         /// The message has nothing there.
         case meta(String)
         /// A function rejects the value.
@@ -59,7 +63,7 @@ extension Absent.Cause {
     /// The path that found nothing.
     var path: String? {
         switch self {
-        case .path(let query, let start): start.map { $0 + query.text.dropFirst() } ?? query.text
+        case .path(let query, let start): start.map { "\($0.normalizedPath)" + query.text.dropFirst() } ?? query.text
         case .meta(let pointer): pointer
         case .rejected(_, _, let source): source?.path
         case .variable(_, let cause): cause?.path
