@@ -190,7 +190,13 @@ struct MessageTests {
         ("{\"a\": \u{201C}b\u{201D}}", "write straight double quotes \" in place of curly ones"),
         ("{\"a\": \"b\u{201D}\n}", "write straight double quotes \" in place of curly ones"),
         ("{\"a\": \"b\n}", "close the text with \" on the line where it begins; a line break in a text is \\n"),
-        ("{\"a\":\u{A0}1}", "write a plain space, or nothing"), ("{\"a\": 1", "close every {, [ and \" that is open"),
+        ("{\"a\":\u{A0}1}", "write a plain space, or nothing"),
+        ("{\"a\": 1", "the { of line 1 is not closed: write } where it ends"),
+        ("{\"a\" 1}", "write a colon behind the name"), ("{\"a\" \"b\"}", "write a colon behind the name"),
+        ("{\"a\", 1}", "write a colon behind the name"),
+        ("{\"a\": {\"by\": 12,50}}", "numbers have a decimal point: write 12.50"),
+        ("{\"a\": 1,\n<!-- x -->\n\"b\": 2}", "JSON has no comments; use \"description\""),
+        ("{\"a\": [1, 2", "the [ of line 1 is not closed: write ] where it ends"),
         ("{} {}", "take out what follows; a file holds one mapping"),
         ("{\"a\": [1}", "close what was opened last: a [ by ], a { by }"),
         ("{\"a\": 01}", "write it without the zero, or in double quotes where the digits are a text"),
@@ -201,6 +207,29 @@ struct MessageTests {
         let diagnostics = Sample.compile(text).diagnostics
         #expect(diagnostics.map(\.code) == [.syntax])
         #expect(diagnostics.first?.hint == hint)
+    }
+
+    @Test func aTextThatIsOpenAtTheEndOfItsLineIsNamed() {
+        let found = Sample.compile("{\n  \"owner\": \"crm,\n  \"name\": \"a\"\n}").diagnostics.first
+        #expect(found?.message == "the text that begins in this line is not closed" && found?.position.line == 2)
+    }
+
+    /// Which bracket lacks its partner shows by how the file is indented.
+    @Test(arguments: [
+        (
+            "{\n  \"when\": { \"body\": { \"s\": [\"{\"] },\n  \"launch\": {\n    \"campaign\": 1\n  }\n}\n",
+            "the { of line 2"
+        ),
+        (
+            "{\n  \"when\": {\n    \"body\": { \"s\": [1] }\n  ,\n  \"a\": [\n    1\n  ]\n}\n",
+            "the { of line 2"
+        ),
+        ("{\n  \"a\": {\n    \"b\": {\n      \"c\": 1\n  },\n  \"d\": 1\n}\n", "the { of line 3"),
+        ("{\r\n\t\"a\": [\r\n\t\t{ \"\\\"}\": 1,\r\n\t\t\"c\": 1 }\r\n", "the [ of line 2"),
+    ])
+    func theBracketThatIsNotClosedIsNamed(text: String, start: String) {
+        let hint = Sample.compile(text).diagnostics.first?.hint ?? ""
+        #expect(hint.hasPrefix(start + " is not closed"), "\(hint)")
     }
 
     /// A file's only finding, where the file is right and hardly meant so.

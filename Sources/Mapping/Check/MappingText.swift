@@ -16,14 +16,16 @@ enum MappingText {
             return document
         } catch {
             let hint = SlipHint.hint(error, in: file)
-            findings.add(code(of: error), error.position, JSONPointer(), message(of: error), hint: hint)
+            findings.add(code(of: error), error.position, JSONPointer(), message(of: error, in: file), hint: hint)
             return nil
         }
     }
 
     /// What is wrong; of a file that is much too big not even all bytes are read, so they are not counted.
-    private static func message(of error: JSONError) -> String {
-        error.fault == .tooBig ? "the file has more than the \(mostBytes) bytes that are allowed" : error.message
+    private static func message(of error: JSONError, in file: SourceFile) -> String {
+        if error.fault == .tooBig { return "the file has more than the \(mostBytes) bytes that are allowed" }
+        return SlipHint.isLineBreakInText(error, in: file.bytes)
+            ? "the text that begins in this line is not closed" : error.message
     }
 
     private static func code(of error: JSONError) -> DiagnosticCode {

@@ -20,10 +20,10 @@ enum SlipHint {
             return "a mapping is JSON and begins with {"
         }
         if let known = hint(ofMessage: error.message) { return known }
-        guard offset < bytes.count else { return "close every {, [ and \" that is open" }
+        guard offset < bytes.count else { return unclosed(in: bytes) ?? "close every {, [ and \" that is open" }
         if error.message.hasPrefix("text after the end") { return "take out what follows; a file holds one mapping" }
         let before = bytes[..<offset].last { !isSpace($0) }
-        if isLineBreakInText(error, bytes[offset]) {
+        if isLineBreakInText(error, in: bytes) {
             return hasCurlyQuote(line(at: offset, in: bytes))
                 ? straightQuotes : "close the text with \" on the line where it begins; a line break in a text is \\n"
         }
@@ -37,6 +37,12 @@ enum SlipHint {
         }
         if bytes[offset] == UInt8(ascii: "#"), offset + 1 < bytes.count, bytes[offset + 1] &- UInt8(ascii: "0") < 10 {
             return "write the number without #"
+        }
+        if error.message.hasPrefix("expected a colon"), !"=]}".utf8.contains(bytes[offset]) {
+            return "write a colon behind the name"
+        }
+        if let number = decimalComma(at: offset, in: bytes) {
+            return "numbers have a decimal point: write \(number)"
         }
         return hint(at: bytes[offset], before: before) ?? hint(atWord: bytes[offset...])
     }
@@ -71,7 +77,7 @@ enum SlipHint {
         case UInt8(ascii: "}"), UInt8(ascii: "]"):
             before == UInt8(ascii: ",")
                 ? "remove the comma before it" : "close what was opened last: a [ by ], a { by }"
-        case UInt8(ascii: "/"), UInt8(ascii: "#"): "JSON has no comments; use \"description\""
+        case UInt8(ascii: "/"), UInt8(ascii: "#"), UInt8(ascii: "<"): "JSON has no comments; use \"description\""
         case UInt8(ascii: "\'"): "use double quotes"
         case UInt8(ascii: "="): "write a colon"
         case UInt8(ascii: ";"): "write a comma"
@@ -106,8 +112,21 @@ enum SlipHint {
         return bytes[start..<offset]
     }
 
-    private static func isLineBreakInText(_ error: JSONError, _ byte: UInt8) -> Bool {
-        (byte == 0x0A || byte == 0x0D) && error.message.hasPrefix("control character")
+    /// Whether a text is open where its line ends.
+    static func isLineBreakInText(_ error: JSONError, in bytes: [UInt8]) -> Bool {
+        let offset = error.position.offset
+        guard offset < bytes.count, bytes[offset] == 0x0A || bytes[offset] == 0x0D else { return false }
+        return error.message.hasPrefix("control character")
+    }
+
+    /// `2.0`, where `2,0` was written: the reader stops at what follows the comma, as no name is a number.
+    private static func decimalComma(at offset: Int, in bytes: [UInt8]) -> String? {
+        func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+        let fraction = bytes[offset...].prefix(while: isDigit)
+        guard !fraction.isEmpty, offset >= 2, bytes[offset - 1] == UInt8(ascii: ",") else { return nil }
+        let whole = bytes[..<(offset - 1)].reversed().prefix(while: isDigit).reversed()
+        guard !whole.isEmpty else { return nil }
+        return String(decoding: Array(whole) + [UInt8(ascii: ".")] + fraction, as: UTF8.self)
     }
 
     private static func isWord(_ byte: UInt8) -> Bool {
