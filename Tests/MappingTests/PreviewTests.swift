@@ -115,6 +115,14 @@ struct PreviewTests {
             ])
     }
 
+    @Test func aMappingThatIsSwitchedOffIsNamed() throws {
+        let off = SourceFile(name: "a.json", text: Sample.mapping(#""name": "paid", "enabled": false"#))
+        let view = EventView(body: try JSONDocument.parse("{}").root)
+        let preview = MappingSet.compile(files: [off]).set.preview(Event(view: view, now: Instant(seconds: 0)))
+        let text = PreviewText { _ in "" }.render(preview)
+        #expect(text.hasPrefix("paid is switched off (enabled: false).\n\nNo mapping wants this event"))
+    }
+
     @Test func anEventThatNobodyWants() throws {
         let preview = try preview(#"{"status": "new"}"#)
         #expect(preview.plan.isUnmatched)

@@ -6,6 +6,8 @@ package import JSON
 package struct Preview {
     /// Every enabled mapping, those that want the event first.
     package let mappings: [PreviewedMapping]
+    /// The names of mappings that are switched off, which nobody asks.
+    package let switchedOff: [String]
 
     /// The plan that the event would have.
     package var plan: EventPlan { EventPlan(mappings: mappings.compactMap(\.plan)) }
@@ -57,7 +59,9 @@ extension MappingSet {
     /// Every mapping is asked, not only those that the index proposes, so that each can say why it does not want the event.
     package func preview(_ event: Event, limits: EvaluationLimits = EvaluationLimits()) -> Preview {
         let previewed = mappings.filter(\.isEnabled).map { preview($0, event, limits) }
-        return Preview(mappings: previewed.filter { $0.plan != nil } + previewed.filter { $0.plan == nil })
+        return Preview(
+            mappings: previewed.filter { $0.plan != nil } + previewed.filter { $0.plan == nil },
+            switchedOff: mappings.filter { !$0.isEnabled }.map(\.name))
     }
 
     /// What one mapping makes of an event, whether it wants it or not being told as well.

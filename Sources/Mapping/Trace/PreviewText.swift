@@ -18,8 +18,9 @@ package struct PreviewText {
 
     /// The preview, mapping by mapping.
     package func render(_ preview: Preview) -> String {
-        guard !preview.mappings.isEmpty else { return "There are no mappings.\n" }
-        var text = preview.mappings.map(render).joined(separator: "\n")
+        let switchedOff = preview.switchedOff.map { "\($0) is switched off (enabled: false).\n" }
+        guard !preview.mappings.isEmpty || !switchedOff.isEmpty else { return "There are no mappings.\n" }
+        var text = (preview.mappings.map(render) + switchedOff).joined(separator: "\n")
         if preview.plan.isUnmatched { text += "\nNo mapping wants this event: \(unmatched), unmatched.\n" }
         return text
     }
