@@ -195,6 +195,19 @@ struct TestsBesideTests {
         #expect(report.isPassed && report.diagnostics.contains { $0.code == .phoneForm } == isDoubted)
     }
 
+    @Test(arguments: [
+        ("+49 151 12345678", #"give "phone" the pipe [{"phone": {"region": "DE"}}]"#),
+        (
+            "8 916 123 45 67",
+            #"give "phone" the pipe [{"phone": {"region": …}}] with the country of numbers without "+", for example "RU""#
+        ),
+    ])
+    func theRegionOfAPhoneNumberIsThatOfTheNumber(phone: String, hint: String) throws {
+        let set = #"{"/body/email": null, "/body/phone": "\#(phone)"}"#
+        let found = try run(test(#"{"outcome": "launch"}"#, set: set)).diagnostics.first { $0.code == .phoneForm }
+        #expect(found?.hint == hint)
+    }
+
     @Test func namesOfTheAPIAreExplained() throws {
         let request = #"{"token": "***", "id": 1, "content": {"id": 7}}"#
         let report = try run(test(#"{"outcome": "launch", "request_contains": \#(request)}"#))

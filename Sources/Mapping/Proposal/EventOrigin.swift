@@ -35,15 +35,18 @@ struct EventOrigin {
         let countries = texts { $0.names.contains { $0.hasPrefix("country") } }.map { $0.uppercased() }
         let currencies = texts { $0.names.contains { $0.contains("currency") } }
             .compactMap { EventOrigin.currencies[$0.uppercased()] }
-        let phones = texts { $0.name.contains("phone") || $0.name == "mobile" }.compactMap { number in
-            EventOrigin.prefixes.first { number.hasPrefix($0.0) }?.1
-        }
+        let phones = texts { $0.name.contains("phone") || $0.name == "mobile" }.compactMap(EventOrigin.region)
         let regions = countries + [written.map { String($0.suffix(2)) }].compactMap(\.self)
         let known = (regions + currencies + languages.map { $0.uppercased() } + phones)
             .first { EventOrigin.regions[$0] != nil }
         isTold = known != nil
         region = known ?? "RU"
         locale = written ?? EventOrigin.regions[region]?.locale ?? "ru-RU"
+    }
+
+    /// The region of a phone number that tells its country.
+    static func region(ofPhone number: String) -> String? {
+        prefixes.first { number.hasPrefix($0.0) }?.1
     }
 
     /// Whether a text is a language and a region: `de-DE`.

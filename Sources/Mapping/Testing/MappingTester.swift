@@ -88,7 +88,16 @@ package struct MappingTester {
         guard let phone = phones?.first else { return }
         findings.add(
             .phoneForm, at: test.place, "the phone number \"\(phone.prefix(40))\" is not in E.164 form",
-            hint: "give \"phone\" the pipe [{\"phone\": {\"region\": \"US\"}}], with the region of your customers")
+            hint: MappingTester.phoneHint(phone))
+    }
+
+    /// The region matters for numbers without a plus sign, of which nobody knows the country but the author.
+    private static func phoneHint(_ phone: String) -> String {
+        if let region = EventOrigin.region(ofPhone: phone) {
+            return "give \"phone\" the pipe [{\"phone\": {\"region\": \"\(region)\"}}]"
+        }
+        return "give \"phone\" the pipe [{\"phone\": {\"region\": …}}] with the country of numbers without \"+\", for "
+            + "example \"RU\""
     }
 
     private static func isE164(_ text: String) -> Bool {
