@@ -56,7 +56,7 @@ enum NumberFunctions {
         guard constants.isWritten("by") != constants.isWritten("currency") else {
             throw ArgumentFault(
                 .unsuitable, parameter: nil, "\"scale\" needs \"by\" or \"currency\", and not both",
-                hint: "for example {\"scale\": {\"currency\": \"EUR\"}}")
+                hint: "write {\"scale\": {\"by\": 2}} or {\"scale\": {\"currency\": \"EUR\"}}")
         }
         return PreparedFunction { value, dynamic in
             let arguments = dynamic.joining(constants)

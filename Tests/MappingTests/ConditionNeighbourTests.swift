@@ -191,19 +191,19 @@ struct ConditionNeighbourTests {
         - "recipient": [{"matching": "phone"}]
         + "recipient": [{"matching": "phone", "phone": "$.p"}]
         matching "phone" needs "phone"
-        for example {"matching": "phone", "phone": "+79000000000"}
+        for example {"matching": "phone", "phone": "$.phone"}
 
         E140 5:15 /recipient/0
         - "recipient": [{}]
         + "recipient": [{"email": "$.e"}]
         matching "email" needs "email"
-        for example {"matching": "email", "email": "john@example.com"}
+        for example {"matching": "email", "email": "$.email"}
 
         E140 5:15 /recipient/0
         - "recipient": [{"matching": "custom", "field_name": "a"}]
         + "recipient": [{"matching": "custom", "field_name": "a", "field_value": 5}]
         matching "custom" needs "field_value"
-        for example {"matching": "custom", "field_name": "CRM_ID", "field_value": "example123"}
+        for example {"matching": "custom", "field_name": "CRM_ID", "field_value": "$.field_value"}
 
         E141 5:48 /recipient/0/matching
         - "recipient": [{"custom_request": {"a": "$.a"}, "matching": "email"}]

@@ -77,6 +77,10 @@ struct DiagnosticPlaceTests {
         Row("W126", "/when/body/$or/0/$.a", in: #""when": {"body": {"$or": [{¦"$.a": [1]}, {"b": [1]}]}}"#),
         Row("W126", "/recipient/0/email", in: #""recipient": [{"email": ¦"customer.email"}]"#),
         Row("W127", "/for_each/path", in: #""for_each": {"path": ¦"$.a"}"#),
+        Row(
+            "W128", "/content/x/item/$path",
+            in: #""content": {"x": {"$each": "$.a[*]", "item": {"$path": ¦"$.a[*].t", "take": "first"}}}"#),
+        Row("W126", "/content/x/path", in: #""content": {"x": {¦"path": "$.a", "optional": true}}"#),
         Row("W220", "/content/x/$path", in: #""content": {"x": {"$path": "$[?match(@.a, '¦^a')]", "take": "first"}}"#),
     ]
 
@@ -104,6 +108,7 @@ struct DiagnosticPlaceTests {
         Row("E141", "/recipient/0/email", in: #""recipient": [{"custom_request": {"a": "$.a"}, ¦"email": "$.b"}]"#),
         Row("E142", "/recipient/0/matching", in: #""recipient": [{"matching": ¦"emial", "email": "$.a"}]"#),
         Row("W143", "/recipient/1", in: #""recipient": [{"email": "a@example.com"}, ¦{"email": "$.a"}]"#),
+        Row("W146", "/recipient/0/email", in: #""recipient": [{"email": ¦"a@example.com"}]"#),
         Row("E144", "/recipient/0/matching", in: #""recipient": [{"matching": ¦"email_sub", "email": "$.a"}]"#),
         Row("E150", "/launch", in: #""launch": ¦{}"#),
         Row("E150", "/launch/scenario", in: #""launch": {"campaign": 1, ¦"scenario": 2}"#),
@@ -132,6 +137,9 @@ struct DiagnosticPlaceTests {
             in: #""tables": {"table": {}}, "content": {"x": {"$lookup": ¦"tabel", "key": "a", "default": 1}}"#),
         Row("W164", "/content/x", in: #""tables": {"t": {}}, "content": {"x": ¦{"$lookup": "t", "key": "$.a"}}"#),
         Row("W165", "/tables/t", in: #""tables": {¦"t": {}}"#),
+        Row(
+            "W166", "/content/x/key",
+            in: #""tables": {"t": {"a": 1}}, "content": {"x": {"$lookup": "t", "key": ¦"b", "default": 1}}"#),
         Row("E170", "/content/x/pipe/0", in: #""content": {"x": {"$path": "$.a", "pipe": [¦"trm"]}}"#),
         Row("E170", "/content/x/pipe/0/jion", in: #""content": {"x": {"$path": "$.a", "pipe": [{¦"jion": ","}]}}"#),
         Row("E171", "/content/x/pipe/0", in: #""content": {"x": {"$path": "$.a", "pipe": [¦"join"]}}"#),

@@ -17,9 +17,19 @@ struct LoopRemarkTests {
         let test = #"{"tests": [{"name": "t", "event": "e.json", "expect": {"outcome": "launch"}}]}"#
         let file = SourceFile(name: "a.tests.json", text: test)
         let report = tester.run(try #require(mapping, "\(diagnostics)"), tests: file)
-        let codes = ["W137", "W138", "W221"]
+        let codes = ["W126", "W137", "W138", "W221", "W222"]
         return report.diagnostics.filter { codes.contains($0.code.rawValue) }
             .map { "\($0.code.rawValue) \($0.pointer)" }
+    }
+
+    @Test func `The list's own name is no part of an element's path`() throws {
+        let keys = #""content": {"x": {"$each": "$.items[*]", "item": {"$path": "$.items.sku", "optional": true}}}"#
+        let (mapping, _) = Sample.compile(Sample.mapping(keys))
+        let test = #"{"tests": [{"name": "t", "event": "e.json", "expect": {"outcome": "launch"}}]}"#
+        let report = MappingTester { SourceFile(name: $0, text: Self.event) }
+            .run(try #require(mapping), tests: SourceFile(name: "a.tests.json", text: test))
+        let found = report.diagnostics.first { $0.code == .pathNeverPresent }
+        #expect(found?.hint?.hasPrefix(#"an element's own value is "@.sku""#) == true)
     }
 
     @Test(arguments: [
@@ -57,6 +67,23 @@ struct LoopRemarkTests {
             #""for_each": {"path": "$.items[*]", "unique_by": "@.sku"}, "content": {"x": {"$path": "@.weight", "default": 1}}"#,
             ["W221 /content/x/$path"]
         ),
+        // Members that no element has.
+        (
+            #""content": {"x": {"$each": "$.items[*]", "where": {"quantity": [1]}, "item": "@.sku"}}"#,
+            ["W222 /content/x/where/quantity"]
+        ),
+        (#""for_each": {"path": "$.items[*]", "where": {"size": {"h": [1]}}}"#, ["W222 /for_each/where/size/h"]),
+        (#""for_each": {"path": "$.items[*]", "where": {"h": [1, {"exists": false}]}}"#, []),
+        (#""content": {"x": {"$if": {"staus": ["a"]}, "then": 1}}"#, ["W222 /content/x/$if/staus"]),
+        (#""content": {"x": {"$each": "$.empty[*]", "where": {"a": [1]}, "item": 1}}"#, ["W221 /content/x/$each"]),
+        // Texts that would be paths with a dollar.
+        (
+            #""content": {"x": "o.p", "y": ["items[0].sku", "items[*].sku"]}"#,
+            ["W126 /content/x", "W126 /content/y/0", "W126 /content/y/1"]
+        ),
+        (#""content": {"x": {"$each": "$.items[*]", "item": "size.w"}}"#, ["W126 /content/x/item"]),
+        (#""content": {"x": "size.w", "y": "shop.example", "z": "s", "w": {"$literal": "o.p"}}"#, []),
+        (#""content": {"x": {"$path": "$.s", "pipe": [{"replace": {"find": "o.p", "with": "x"}}]}}"#, []),
         // A variable that an inner loop asks for is outside of it.
         (
             #""let": {"v": {"$path": "@.sku", "default": 1}}, "for_each": {"path": "$.items[*]"}, "content": {"x": {"$each": "@.tags[*]", "item": {"$var": "v"}}}"#,

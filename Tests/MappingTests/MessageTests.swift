@@ -153,7 +153,7 @@ struct MessageTests {
             #"did you mean "email"?"#),
         Row(
             #""recipient": [{"matching": "custom", "field_value": "$.e"}]"#, #"matching "custom" needs "field_name""#,
-            #"for example {"matching": "custom", "field_name": "CRM_ID", "field_value": "example123"}"#),
+            #"for example {"matching": "custom", "field_name": "CRM_ID", "field_value": "$.field_value"}"#),
         Row(
             #""recipient": [{"email": "$.e", "phone": "$.p"}]"#, #"matching "email" does not use "phone""#,
             "take it out, or write another alternative for it"),

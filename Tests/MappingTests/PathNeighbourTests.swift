@@ -184,7 +184,7 @@ struct PathNeighbourTests {
 
         W126 5:25 /recipient/0/email
         - "recipient": [{"email": "customer.email"}]
-        + "recipient": [{"email": "customer@email.com"}]
+        + "recipient": [{"email": "$.customer.email"}]
         this is the text "customer.email" for everybody, and no value of the event
         write "$.customer.email", or {"$literal": …} where the text is meant
 

@@ -15,6 +15,11 @@ struct SlipTests {
         (" $.name", #"write "$.name", or"#), ("$name", #"write "$.name", or"#), (".name", #"write "$.name", or"#),
         ("Order $.name for you", #"write {"$template": "Order {{$.name}} for you"}, or"#),
         ("Your order: $.order.name.", #"write {"$template": "Your order: {{$.order.name}}."}, or"#),
+        ("<b>$.order.number</b>", #"write {"$template": "<b>{{$.order.number}}</b>"}, or"#),
+        ("#$.number!", ##"write {"$template": "#{{$.number}}!"}, or"##),
+        ("{apicontent.number}", #"write "$.number", or"#), ("${order.number}", #"write "$.order.number", or"#),
+        ("{$.order.number}", #"write "$.order.number", or"#),
+        ("No. {$.order.number}.", #"write {"$template": "No. {{$.order.number}}."}, or"#),
     ])
     func `A text that holds a path goes out as it stands`(text: String, hint: String) throws {
         let found = try #require(remark("W126", #""content": {"x": "\#(text)"}"#), "\(text)")
@@ -24,11 +29,22 @@ struct SlipTests {
 
     @Test(arguments: [
         "Anna", "$ 5", "5 $", "$.99 off", "a.b", "...", ".5", "{{", "anna@example.com", "see you @ noon", "@name",
-        "50 $.", "",
+        "50 $.", "", "a{color:red}", "{", "${", "${}", "{$.", "shop.example", "from $5.99", "1$.a", "US$.x", "{city}",
+        "<style>p{margin:0}</style>",
     ])
     func `A text that is one is left alone`(text: String) {
         guard !text.hasPrefix("$.") else { return }
         #expect(remark("W126", #""content": {"x": "\#(text)"}"#) == nil)
+    }
+
+    @Test(arguments: [
+        (#"{"path": "$.x", "pipe": ["trim"], "optional": true}"#, true), (#"{"path": "$.x", "optional": true}"#, true),
+        (#"{"lookup": "t", "key": "$.l"}"#, true), (#"{"if": {"a": [1]}, "then": 1, "else": 2}"#, true),
+        (#"{"path": "$.url"}"#, false), (#"{"path": "$.url", "title": "$.t"}"#, false), (#"{"template": "a"}"#, false),
+        (#"{"path": "/a", "default": "x"}"#, false), (#"{"$literal": {"path": "$.x", "optional": true}}"#, false),
+    ])
+    func `An instruction without its dollar goes out as it stands`(value: String, isTold: Bool) {
+        #expect((remark("W126", #""content": {"x": \#(value)}"#) != nil) == isTold)
     }
 
     @Test func `What a function is given is no text for recipients`() {
@@ -60,6 +76,106 @@ struct SlipTests {
     ])
     func `A recipient that is a fixed text is told`(recipient: String, isTold: Bool) {
         #expect((remark("W126", #""recipient": [\#(recipient)]"#) != nil) == isTold)
+    }
+
+    @Test(arguments: [
+        (#"[{"email": "nina@example.com"}]"#, true), (#"[{"matching": "phone", "phone": "+79161234567"}]"#, true),
+        (#"[{"email": {"$literal": "nina@example.com"}}]"#, false), (#"[{"email": "$.email"}]"#, false),
+        (#"[{"email": "$.email"}, {"email": "nina@example.com"}]"#, false),
+        (#"[{"matching": "email_phone", "email": "a@example.com", "phone": "$.p"}]"#, false),
+        (#"[{"matching": "profile_id", "profile_id": "C-77"}]"#, false),
+    ])
+    func `One address for everybody is told`(recipient: String, isTold: Bool) {
+        #expect((remark("W146", #""recipient": \#(recipient)"#) != nil) == isTold)
+    }
+
+    @Test(arguments: [
+        (#""$.a[*].mail", "take": "first""#, #"write "@.mail" for the element's own"#),
+        (#""$.a[*]['e mail']", "take": "first""#, #"write "@['e mail']" for the element's own"#),
+        (#""$.a[*].mail", "take": "all""#, nil), (#""$.b[*].mail", "take": "first""#, nil),
+        (#""$.a[?@.isOwner].mail", "take": "first""#, nil),
+        (#""$.mail""#, nil), (#""$.a[0].mail""#, nil),
+    ])
+    func `A path through the list of its loop is the same for every element`(path: String, hint: String?) {
+        let loop = #""for_each": {"path": "$.a[*]"}"#
+        #expect(remark("W128", loop + #", "recipient": [{"email": {"$path": \#(path)}}]"#)?.hint == hint)
+        #expect(remark("W128", #""recipient": [{"email": {"$path": \#(path)}}]"#) == nil)
+        let item = #""content": {"x": {"$each": "$.a[*]", "item": {"$path": \#(path)}}}"#
+        #expect(remark("W128", item)?.hint == hint)
+    }
+
+    @Test func `Inside of a loop the advice is the element's own path`() {
+        let loop = #""for_each": {"path": "$.a[*]"}, "#
+        let own = #"write "@.mail" for the element's own"#
+        #expect(remark("E121", loop + #""recipient": [{"email": "$.a[*].mail"}]"#)?.hint == own)
+        #expect(remark("E121", loop + #""recipient": [{"email": {"$path": "$.a[*].mail"}}]"#)?.hint == own)
+        #expect(remark("E121", loop + #""content": {"x": "$.b[*].mail"}"#)?.hint?.contains("take") == true)
+    }
+
+    @Test(arguments: [
+        (#"{"$template": "paid:{{$.o.status}}"}"#, true), (#""$.o.status""#, true),
+        (#"{"$template": "{{s}}-{{$.id}}"}"#, false), (#"{"$template": "{{s}}"}"#, true),
+        (#"{"$coalesce": ["constant", "$.id"]}"#, true), (#"{"$coalesce": ["$.id", "constant"]}"#, false),
+        (#"{"$path": "$.o.status", "pipe": ["uppercase"]}"#, true), (#""$.kind""#, false), (#""$.flag""#, false),
+        (#"{"$meta": "/routing_key"}"#, false), (#"{"$meta": "/exchange"}"#, true),
+        (#"{"$path": "$.o.status", "default": "$.id"}"#, false), (#"[{"$var": "s"}, "x"]"#, true),
+    ])
+    func `A key that the conditions fix tells no events apart`(key: String, isTold: Bool) {
+        let when =
+            #"{"exchange": ["e"], "routing_key": ["a.*"], "#
+            + #""body": {"o": {"status": ["paid"]}, "kind": ["a", "b"], "$or": [{"flag": [true]}, {"x": [1]}]}}"#
+        let keys = #""when": \#(when), "let": {"s": "$.o.status"}, "content": {"s": {"$var": "s"}}, "#
+        #expect((remark("E211", keys + #""delivery": {"dedup": {"key": \#(key)}}"#) != nil) == isTold)
+        #expect((remark("E211", keys + #""event": {"id": \#(key)}"#) != nil) == isTold)
+        #expect(remark("E211", keys + #""event": {"id": \#(key)}, "delivery": {"dedup": false}"#) == nil)
+    }
+
+    @Test(arguments: [
+        (#""locale""#, #"write {"$var": "locale"}"#), (#""ru-KZ""#, #"write what tells it, for example "$.locale""#),
+        (#""ru-RU""#, nil), (#""$.locale""#, nil), (#"{"$var": "locale"}"#, nil),
+    ])
+    func `A key that its table lacks is told`(key: String, hint: String?) {
+        let found = Sample.compile(
+            Sample.mapping(
+                #""let": {"locale": "$.l"}, "tables": {"t": {"ru-RU": 1}}, "#
+                    + #""content": {"l": {"$template": "{{locale}}"}, "x": {"$lookup": "t", "key": \#(key), "default": 1}}"#
+            )
+        ).diagnostics
+        #expect(found.map(\.hint) == (hint == nil ? [] : [hint]), "\(found)")
+    }
+
+    @Test(arguments: [
+        (#""expire_after": "PT6H""#, #"write it inside "delivery""#),
+        (#""per_second": 5"#, #"write it inside "delivery", in "rate""#),
+        (#""launch": {"campaign": 1, "content": {}}"#, #"write it at the top of the file, beside "launch""#),
+        (#""\u0441ontent": {}"#, "character 1 is the Cyrillic letter \"\u{441}\"; write it in Latin letters"),
+        (#""own\u200ber": "a""#, "character 4 cannot be seen (U+200B); take it out"),
+        (#""contnt": {}"#, #"did you mean "content"?"#),
+    ])
+    func `A key in the wrong object is told where it belongs`(keys: String, hint: String) {
+        #expect(remark("E110", keys)?.hint == hint)
+    }
+
+    @Test func `A choice without its dollar is told once`() {
+        let found = Sample.compile(Sample.mapping(#""when": {"body": {"or": [{"a": [1]}, {"b": [2]}]}}"#)).diagnostics
+        #expect(found.map(\.hint) == [#"did you mean "$or"?"#])
+        #expect(remark("E131", #""when": {"body": {"or": [{"prefix": "a"}, "b"]}}"#) == nil)
+    }
+
+    @Test(arguments: [
+        (#"{"scale": 2}"#, #"write {"scale": {"by": 2}}"#),
+        (#"{"scale": "EUR"}"#, #"write {"scale": {"currency": "EUR"}}"#),
+        (#"{"scale": {}}"#, #"write {"scale": {"by": 2}} or {"scale": {"currency": "EUR"}}"#),
+    ])
+    func `An argument without its name gets it`(function: String, hint: String) {
+        let pipe = #"["decimal", \#(function)]"#
+        #expect(remark("E171", #""content": {"x": {"$path": "$.a", "pipe": \#(pipe)}}"#)?.hint == hint)
+    }
+
+    @Test func `One file is put into a list`() throws {
+        let file = #"{"name": "a.pdf", "data": "$.d"}"#
+        let found = try #require(remark("E105", #""attach": \#(file)"#))
+        #expect(found.hint == #"put it in brackets: [{"name":"a.pdf","data":"$.d"}]"#, "\(found)")
     }
 
     @Test func `The same for all elements leaves one launch`() throws {

@@ -58,6 +58,10 @@ struct PatternCompiler {
             if let instead = PatternCompiler.queryOperators[name.text] {
                 report(
                     .unknownOperator, member, "there is no operator \"\(name.text)\" in conditions", hint: instead)
+            } else if name.text.lowercased() == "or", isChoice(member.value) {
+                report(
+                    .unknownOperator, member, "there is no operator \"\(name.text)\" in conditions",
+                    hint: "did you mean \"\(Operator.or)\"?")
             } else if name.text == Operator.or {
                 choice(member, path: path, depth: depth, into: group)
             } else {
@@ -65,6 +69,14 @@ struct PatternCompiler {
             }
         }
         return group
+    }
+
+    /// Whether a list holds what only the branches of `$or` can be: objects of conditions, and no operators.
+    private func isChoice(_ node: JSONNode) -> Bool {
+        node.kind == .array && node.count > 1
+            && node.elements.allSatisfy { branch in
+                branch.kind == .object && !branch.members.contains { Operator(rawValue: $0.name) != nil }
+            }
     }
 
     /// Reads the value of a member that is not `$or`.

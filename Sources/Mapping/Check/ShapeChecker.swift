@@ -58,7 +58,8 @@ struct ShapeChecker {
     private func unknown(_ member: NamedPlace, in spec: ObjectSpec) {
         let names = spec.keys.map(\.name)
         let hint =
-            ClosestName.hint(member.name, among: names)
+            PathText.foreignLetter(member.name) ?? Specification.home(of: member.name, missingIn: spec)
+            ?? ClosestName.hint(member.name, among: names)
             ?? "here one can write \(names.map { "\"\($0)\"" }.joined(separator: ", "))"
         findings.add(.unknownKey, name: member, "there is no key \"\(member.name)\" here", hint: hint)
     }
@@ -103,7 +104,7 @@ struct ShapeChecker {
     }
 
     /// What is too long to be shown whole is not shown in part: somebody might copy it.
-    private static func inBrackets(_ place: Place) -> String {
+    static func inBrackets(_ place: Place) -> String {
         let text = place.node.text()
         guard text.count > 60 else { return "put it in brackets: [\(text)]" }
         return "put it in brackets: [\(place.node.kind == .object ? "{…}" : "…")]"

@@ -33,11 +33,12 @@ package final class Mapping: Sendable {
     let marks: MappingMarks
     let paths: [PathMark]
     let conditions: [ConditionMark]
+    let texts: [TextMark]
 
     init(
         identity: MappingIdentity, condition: EventCondition, policy: DeliveryPolicy, form: CallForm,
         reads: TransportParts, templates: MappingTemplates, places: SourcePlaces, branches: [Branch],
-        marks: MappingMarks, paths: [PathMark], conditions: [ConditionMark]
+        marks: MappingMarks, paths: [PathMark], conditions: [ConditionMark], texts: [TextMark]
     ) {
         name = identity.name
         file = identity.file
@@ -53,6 +54,7 @@ package final class Mapping: Sendable {
         self.marks = marks
         self.paths = paths
         self.conditions = conditions
+        self.texts = texts
         possibleTargets = templates.target.possibleTargets
     }
 
@@ -65,6 +67,13 @@ package final class Mapping: Sendable {
     /// A path of a template, and the lists whose elements `@` goes over there.
     struct PathMark: Sendable {
         let query: JSONPathQuery
+        let mark: MappingMarks.Mark
+        let loops: [JSONPathQuery]
+    }
+
+    /// A text that could be a path without its dollar, and the lists whose elements `@` goes over there.
+    struct TextMark: Sendable {
+        let text: String
         let mark: MappingMarks.Mark
         let loops: [JSONPathQuery]
     }

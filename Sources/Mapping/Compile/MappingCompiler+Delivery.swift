@@ -1,4 +1,5 @@
 import Altcraft
+import EventPattern
 import Functions
 import JSON
 
@@ -65,19 +66,10 @@ extension MappingCompiler {
     }
 
     /// Checks what `delivery` and the rest of the file mean together.
-    func checkDelivery(_ root: Place, _ parts: MappingParts, _ delivery: DeliveryParts) {
-        if let key = delivery.dedupKey, !key.compiled.isFaulty {
-            let uses = key.compiled.facts.uses
-            if !uses.contains(.event) {
-                findings.add(
-                    .constantKey, at: key.place, "this key is the same for all events, so only the first would launch",
-                    hint: "put something of the event into it, for example {\"$template\": \"order:{{$.id}}\"}")
-            } else if isForEach, !uses.contains(.element) {
-                findings.add(
-                    .keyWithoutElement, at: key.place, "this key is the same for all elements of \"for_each\"",
-                    hint: "put something of the element into it, for example {{@.id}}")
-            }
-        }
+    func checkDelivery(
+        _ root: Place, _ parts: MappingParts, _ delivery: DeliveryParts, _ condition: EventCondition?
+    ) {
+        checkKey(parts, delivery, condition)
         if let content = parts.content, delivery.batchPlace != nil {
             let uses = content.compiled.facts.uses
             guard uses.contains(.element) || (!isForEach && uses.contains(.event)) else { return }
@@ -85,6 +77,27 @@ extension MappingCompiler {
                 .contentDiffers, at: content.place,
                 "launches share one call only where their content is equal, and this content differs from event to event",
                 hint: "take \"batch\" out, or move what differs into \"custom_data\"")
+        }
+    }
+
+    /// What tells events apart must differ from event to event, and from element to element.
+    private func checkKey(_ parts: MappingParts, _ delivery: DeliveryParts, _ condition: EventCondition?) {
+        let isByID = delivery.dedupKey == nil && delivery.policy.dedupWindow != nil
+        guard let key = delivery.dedupKey ?? (isByID ? parts.eventID : nil), !key.compiled.isFaulty else { return }
+        let uses = key.compiled.facts.uses
+        let isByWhen = uses.contains(.event) && condition.map { isSame(key.compiled.template, $0) } == true
+        if !uses.contains(.event) || isByWhen {
+            let events = isByWhen ? "all events that \"when\" lets through" : "all events"
+            findings.add(
+                .constantKey, at: key.place,
+                "this \(isByID ? "id" : "key") is the same for \(events), so only the first would launch",
+                hint: isByID
+                    ? "write where the event has its id, for example \"$.id\""
+                    : "put something of the event into it, for example {\"$template\": \"order:{{$.id}}\"}")
+        } else if !isByID, isForEach, !uses.contains(.element) {
+            findings.add(
+                .keyWithoutElement, at: key.place, "this key is the same for all elements of \"for_each\"",
+                hint: "put something of the element into it, for example {{@.id}}")
         }
     }
 }

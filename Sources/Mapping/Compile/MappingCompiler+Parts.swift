@@ -112,6 +112,12 @@ extension MappingCompiler {
     /// `attach`: a list of files, or a template that gives one.
     private func attachments(_ root: Place) -> MappingParts.Part? {
         guard let place = root.member("attach") else { return nil }
+        if place.node.kind == .object, !place.isInstruction {
+            findings.add(
+                .wrongShape, at: place, "\"attach\" must be a list, and this is one file",
+                hint: ShapeChecker.inBrackets(place))
+            return nil
+        }
         for element in place.elements where element.node.kind == .object && !element.isInstruction {
             shapes.check(element, .object(Specification.attachment))
         }

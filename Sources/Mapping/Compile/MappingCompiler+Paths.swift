@@ -71,6 +71,21 @@ extension MappingCompiler {
             hint: "write \"\(query.text)[*]\" for the elements of a list")
     }
 
+    /// The element's own path for one that goes through the list of the innermost loop again; nil for any other.
+    func ownPath(_ query: JSONPathQuery) -> String? {
+        guard let loop = loops.last, query.origin == .root, query.text.hasPrefix(loop.text) else { return nil }
+        let rest = query.text.dropFirst(loop.text.count)
+        return rest.isEmpty || rest.first == "." || rest.first == "[" ? "@\(rest)" : nil
+    }
+
+    /// Says that inside of a loop a path takes what the first element has, whichever the turn is at.
+    func remarkOnFirst(_ query: JSONPathQuery, _ place: Place) {
+        guard let own = ownPath(query) else { return }
+        findings.add(
+            .sameForAllElements, at: place, "every element gets here what the first one has",
+            hint: "write \"\(own)\" for the element's own")
+    }
+
     /// What a path depends on.
     func uses(_ query: JSONPathQuery, _ scope: AtScope) -> TemplateFacts.Uses {
         guard query.origin == .current else { return .event }

@@ -123,7 +123,7 @@ extension MappingCompiler {
         guard place.node.kind == .object else {
             findings.add(
                 .argument, at: place, "\"\(spec.name)\" takes \(argumentList(spec))",
-                hint: "for example \(spec.example.call)")
+                hint: named(place, spec) ?? "for example \(spec.example.call)")
             return ([], false)
         }
         var isWhole = true
@@ -152,6 +152,15 @@ extension MappingCompiler {
         guard let bare = spec.parameters.first(where: \.isBare) else { return nil }
         guard place.node.kind == .object else { return bare }
         return place.members.contains { $0.name.hasPrefix("$") } ? bare : nil
+    }
+
+    /// The function with the name of the argument that a bare value most likely is, where that one alone will do.
+    private func named(_ place: Place, _ spec: FunctionSpec) -> String? {
+        let type = ValueType(of: place.node.kind)
+        guard let parameter = spec.parameters.first(where: { $0.type == type }),
+            spec.parameters.allSatisfy({ !$0.isRequired || $0.name == parameter.name })
+        else { return nil }
+        return "write {\"\(spec.name)\": {\"\(parameter.name)\": \(place.node.text())}}"
     }
 
     private func argumentList(_ spec: FunctionSpec) -> String {

@@ -14,6 +14,7 @@ extension MappingCompiler {
             branches.append(Mapping.Branch(place: alternative.template.place, position: element.node.position))
             compiled.append(alternative)
         }
+        if let only = compiled.first, compiled.count == 1, only.facts.isAlwaysThere { remarkOnConstant(only.place) }
         return compiled
     }
 
@@ -84,14 +85,14 @@ extension MappingCompiler {
         for companion in missing {
             findings.add(
                 .recipientIncomplete, at: place, "matching \"\(mode.rawValue)\" needs \"\(companion.rawValue)\"",
-                hint: "for example \(facts.example)")
+                hint: "for example \(MappingCompiler.example(of: facts))")
         }
         let lacksAll = !facts.anyOf.isEmpty && given.isDisjoint(with: facts.anyOf)
         if lacksAll {
             let names = facts.anyOf.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
             findings.add(
                 .recipientIncomplete, at: place, "matching \"\(mode.rawValue)\" needs \(names)",
-                hint: "for example \(facts.example)")
+                hint: "for example \(MappingCompiler.example(of: facts))")
         }
         for (companion, member) in companions where !facts.companions.contains(companion) {
             findings.add(
@@ -99,6 +100,16 @@ extension MappingCompiler {
                 hint: "take it out, or write another alternative for it")
         }
         return missing.isEmpty && !lacksAll
+    }
+
+    /// A recipient as a mapping writes it: what finds the person comes from the event.
+    private static func example(of facts: MatchingFacts) -> String {
+        let isFixed: Set<Companion> = [.fieldName, .provider, .resourceID]
+        let members = (facts.required + facts.anyOf).map { companion in
+            "\"\(companion.rawValue)\": "
+                + (isFixed.contains(companion) ? companion.example.text() : "\"$.\(companion.rawValue)\"")
+        }
+        return "{" + (["\"matching\": \"\(facts.matching.rawValue)\""] + members).joined(separator: ", ") + "}"
     }
 
     /// A constant is of the wrong kind for every event.

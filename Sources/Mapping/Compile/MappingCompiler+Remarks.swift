@@ -6,12 +6,34 @@ extension MappingCompiler {
     /// Remarks on a text that looks like a path or holds one: no recipient should read `$.name`.
     func remarkOnText(_ place: Place, _ scope: AtScope) {
         let text = place.text ?? ""
-        guard let instead = PathText.meant(by: text, inLoop: scope != .none, isArgument: isInArguments) else { return }
+        guard let instead = PathText.meant(by: text, inLoop: scope != .none, isArgument: isInArguments) else {
+            // Of recipients the file alone tells.
+            if !isInArguments, PathText.mayBePath(text), place.pointer.tokens.first != "recipient" {
+                textsKept.append(Mapping.TextMark(text: text, mark: .init(place), loops: loops))
+            }
+            return
+        }
         let what = text.contains("{{") ? "\"{{…}}\" is filled in only inside {\"$template\": …}, so this" : quoted(text)
         findings.add(
             .looksLikePath, at: place,
             what + (text.contains("{{") ? "" : " is no path, and") + " goes out as it stands",
             hint: "write \(instead), or {\"$literal\": …} where the text is meant")
+    }
+
+    /// Remarks on an object that is an instruction but for its dollar.
+    func remarkOnObject(_ members: [NamedPlace]) {
+        for member in members {
+            guard let spec = Specification.instruction(named: "$" + member.name) else { continue }
+            let others = members.filter { $0.name != member.name }
+            let isPath = members.contains { PathText.looksLikePath($0.place.text ?? "") }
+            guard others.count > (isPath ? 0 : 1),
+                others.allSatisfy({ other in spec.companions.contains { $0.name == other.name } })
+            else { continue }
+            findings.add(
+                .looksLikePath, name: member,
+                "without its dollar \(quoted(member.name)) is no instruction, and goes out as it stands",
+                hint: "write \"$\(member.name)\", or {\"$literal\": …} where the object is meant")
+        }
     }
 
     /// A recipient that is a fixed text is the same for every event, which is meant for tests at most.
@@ -25,6 +47,32 @@ extension MappingCompiler {
             hint: "write \"$.\(text.prefix(60))\", or {\"$literal\": …} where the text is meant")
     }
 
+    /// One address for everybody is most often left over from a trial.
+    func remarkOnConstant(_ alternative: Place) {
+        for companion in [Companion.email, .phone] {
+            guard let place = alternative.member(companion.rawValue), let text = place.text,
+                !PathText.looksLikePath(text),
+                companion == .email ? text.contains("@") : text.contains(where: \.isNumber)
+            else { continue }
+            findings.add(
+                .constantRecipient, at: place, "everybody's message goes to \(text.prefix(60))",
+                hint: "write where the event has it, for example \"$.\(companion.rawValue)\", or {\"$literal\": …} "
+                    + "where that is meant")
+        }
+    }
+
+    /// A key that is a text and stands in no table is most often a variable without its `$var`.
+    func remarkOnKey(_ place: Place, of table: Table) {
+        guard let key = place.text, !PathText.looksLikePath(key), table.entries[JSONName(key)] == nil else { return }
+        let slot = variables.slot(key)
+        // That nothing uses it follows.
+        if let slot { variables.all[slot].isUsed = true }
+        findings.add(
+            .constantLookup, at: place,
+            "the key is the text \(quoted(key)) for every event, and \"\(table.name.name)\" has no such entry",
+            hint: "write " + (slot != nil ? "{\"$var\": \"\(key)\"}" : "what tells it, for example \"$.locale\""))
+    }
+
     private func quoted(_ text: String) -> String { "\"\(text.prefix(60))\"" }
 }
 
@@ -33,8 +81,9 @@ extension PathText {
     static func meant(by text: String, inLoop: Bool, isArgument: Bool) -> String? {
         guard !looksLikePath(text) else { return nil }
         if !isArgument, let open = text.firstRange(of: "{{"), text[open.upperBound...].contains("}}") {
-            return "{\"$template\": \(JSONValue.string(clipped(text)).text())}"
+            return template(of: text)
         }
+        if !isArgument, let template = braced(text, inLoop: inLoop) { return template }
         let plain = text.drop { $0 == " " || $0 == "\t" }
         if let first = plain.first, first == "$" || (first == "@" && inLoop), !plain.contains(" ") {
             let rest = plain.dropFirst()
@@ -55,26 +104,67 @@ extension PathText {
         }
     }
 
-    /// A text in which a path stands as a word: `Order $.name for you`.
-    private static func template(with text: String, inLoop: Bool) -> String? {
-        var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-        var found = false
-        for place in words.indices {
-            let word = words[place]
-            guard word.hasPrefix("$.") || (inLoop && word.hasPrefix("@.")) else { continue }
-            let path = word.prefix { $0.isLetter || $0.isNumber || "$@._[]*\'".contains($0) }
-            let end = path.last == "." ? path.dropLast() : path
-            guard end.dropFirst(2).first.map(isNameStart) == true else { continue }
-            words[place] = "{{\(end)}}" + word.dropFirst(end.count)
-            found = true
-        }
-        guard found else { return nil }
-        return "{\"$template\": \(JSONValue.string(clipped(words.joined(separator: " "))).text())}"
+    /// Whether a text could be a path without its dollar, which only an event can tell: `order.number`.
+    static func mayBePath(_ text: String) -> Bool {
+        text.count <= 200 && text.first.map(isNameStart) == true && text.contains { $0 == "." || $0 == "[" }
+            && !text.contains { $0 == " " || $0 == "/" || $0 == "<" }
     }
 
-    /// Says which letter only looks like one of its neighbours: a Cyrillic `е` in `$.email`.
+    /// A text in which a path stands behind a space or a sign: `Order $.name for you`, `<b>$.name</b>`.
+    private static func template(with text: String, inLoop: Bool) -> String? {
+        var made = ""
+        var rest = text[...]
+        var found = false
+        while let next = rest.first {
+            let isStart = made.last.map { !$0.isLetter && !$0.isNumber && !"$@.\\".contains($0) } ?? true
+            let path = isStart && (next == "$" || (inLoop && next == "@")) ? path(at: rest) : nil
+            if let path { made += "{{\(path)}}" } else { made.append(next) }
+            found = found || path != nil
+            rest = rest.dropFirst(path?.count ?? 1)
+        }
+        return found ? template(of: made) : nil
+    }
+
+    /// The path that a text begins with, without a full stop behind it.
+    private static func path(at text: Substring) -> Substring? {
+        guard text.dropFirst().first == ".", text.dropFirst(2).first.map(isNameStart) == true else { return nil }
+        let path = text.prefix { $0.isLetter || $0.isNumber || "$@._[]*\'".contains($0) }
+        return path.last == "." ? path.dropLast() : path
+    }
+
+    /// A text with placeholders of other languages: `${order.number}`, `{$.order.number}`, `{apicontent.number}`.
+    private static func braced(_ text: String, inLoop: Bool) -> String? {
+        var made = ""
+        var rest = text[...]
+        var paths: [String] = []
+        while let next = rest.first {
+            let opening = ["${", "{$.", "{apicontent."].first { rest.hasPrefix($0) }
+            let inside = opening.map { rest.dropFirst($0.count).prefix { $0 != "}" } }
+            let names = inside.map { $0.hasPrefix("$.") ? String($0.dropFirst(2)) : String($0) }
+            guard let opening, let inside, let names, isDotted(names), inside.endIndex < rest.endIndex else {
+                made.append(next)
+                rest = rest.dropFirst()
+                continue
+            }
+            paths.append("$.\(names)")
+            made += "{{$.\(names)}}"
+            rest = rest.dropFirst(opening.count + inside.count + 1)
+        }
+        guard let first = paths.first else { return nil }
+        return made == "{{\(first)}}" ? "\"\(clipped(first))\"" : template(of: made)
+    }
+
+    private static func template(of text: String) -> String {
+        "{\"$template\": \(JSONValue.string(clipped(text)).text())}"
+    }
+
+    /// Says which letter only looks like one of its neighbours, a Cyrillic `е` in `$.email`, or is not seen at all.
     static func foreignLetter(_ text: String) -> String? {
         let scalars = Array(text.unicodeScalars)
+        if let place = scalars.firstIndex(where: { $0.properties.generalCategory == .format }) {
+            let code = String(scalars[place].value, radix: 16, uppercase: true)
+            return "character \(place + 1) cannot be seen (U+\(code)); take it out"
+        }
         func isLatin(_ place: Int) -> Bool {
             scalars.indices.contains(place) && scalars[place].isASCII && scalars[place].properties.isAlphabetic
         }

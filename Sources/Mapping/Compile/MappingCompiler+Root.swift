@@ -26,7 +26,7 @@ extension MappingCompiler {
         finishVariables()
         finishTables()
         checkRequest(root, parts, delivery)
-        checkDelivery(root, parts, delivery)
+        checkDelivery(root, parts, delivery, condition)
         guard !findings.hasErrors, let condition, let target = parts.target else { return nil }
         return Mapping(
             identity: identity(root, file), condition: condition, policy: delivery.policy, form: delivery.form,
@@ -40,7 +40,7 @@ extension MappingCompiler {
                 profile: parts.profile, fields: parts.fields, dedupKey: delivery.dedupKey?.placed,
                 lane: delivery.lane?.placed, on: on(root)),
             places: places, branches: branches, marks: marks(root, delivery),
-            paths: pathsRead, conditions: conditionsRead)
+            paths: pathsRead, conditions: conditionsRead, texts: textsKept)
     }
 
     /// What `@` means outside `$each`.

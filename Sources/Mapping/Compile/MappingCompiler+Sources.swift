@@ -33,9 +33,11 @@ extension MappingCompiler {
         guard let query = query(parts.operand, scope) else { return nil }
         let take = parts.companion("take")?.text.flatMap(PathSource.Take.init)
         guard query.isSingular || parts.companion("take") != nil else {
-            notSingular(parts.operand, query, hint: "add \"take\": \"first\", \"all\" or \"only\"")
+            let own = ownPath(query).map { "write \"\($0)\" for the element's own" }
+            notSingular(parts.operand, query, hint: own ?? "add \"take\": \"first\", \"all\" or \"only\"")
             return nil
         }
+        if take == .first { remarkOnFirst(query, parts.operand) }
         let source = Instruction.Source.path(PathSource(query: query, take: take))
         let facts = TemplateFacts(
             type: take == .all ? .list : .any, uses: uses(query, scope), isAlwaysThere: false)
@@ -169,6 +171,7 @@ extension MappingCompiler {
                 hint: "add \"default\", or leave it so if that is meant")
         }
         guard let (keyPlace, key) = key else { return nil }
+        remarkOnKey(keyPlace, of: table)
         let source = LookupSource(tableName: name, table: table.entries, key: key.template, keyPlace: keep(keyPlace))
         let types = Set(table.entries.values.map { ValueType(of: $0.kind) })
         let facts = TemplateFacts(

@@ -32,8 +32,10 @@ extension MappingCompiler {
     private func shorthand(_ place: Place, _ scope: AtScope) -> Compiled {
         guard let query = query(place, scope) else { return faulty() }
         guard query.isSingular else {
+            let own = ownPath(query).map { "write \"\($0)\" for the element's own" }
             notSingular(
-                place, query, hint: "write {\"$path\": \"\(query.text)\", \"take\": \"first\"}, or \"all\" for a list")
+                place, query,
+                hint: own ?? "write {\"$path\": \"\(query.text)\", \"take\": \"first\"}, or \"all\" for a list")
             return faulty()
         }
         let source = Instruction.Source.path(PathSource(query: query, take: nil))
@@ -58,6 +60,7 @@ extension MappingCompiler {
         let members = place.members
         let dollars = members.filter { $0.name.hasPrefix("$") && !$0.name.hasPrefix("$$") }
         guard dollars.isEmpty else { return instruction(place, members, dollars, scope) }
+        remarkOnObject(members)
         let compiled = members.map { (member: $0, compiled: template($0.place, scope)) }
         let parts = compiled.map(\.compiled)
         let isPlain = compiled.allSatisfy {

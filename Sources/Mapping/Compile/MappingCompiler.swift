@@ -24,6 +24,8 @@ final class MappingCompiler {
     var pathsRead: [Mapping.PathMark] = []
     /// The conditions of `$if` and `where`, in the order of the file.
     var conditionsRead: [Mapping.ConditionMark] = []
+    /// The texts that may be paths without their dollar, in the order of the file.
+    var textsKept: [Mapping.TextMark] = []
     /// The lists whose elements `@` goes over at the place that is compiled, from the outermost.
     var loops: [JSONPathQuery] = []
     /// How often templates have read variables.

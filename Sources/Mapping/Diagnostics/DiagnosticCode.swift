@@ -24,6 +24,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case regularExpression = "E125"
     case looksLikePath = "W126"
     case loopOverOne = "W127"
+    case sameForAllElements = "W128"
     case anchorInMatch = "W220"
     case pathNeverPresent = "W221"
     case memberNeverPresent = "W222"
@@ -46,6 +47,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case unreachableAlternative = "W143"
     case modeNotTaken = "E144"
     case phoneForm = "W145"
+    case constantRecipient = "W146"
 
     case launchTarget = "E150"
     case launchID = "E151"
@@ -57,6 +59,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case unknownTable = "E163"
     case lookupWithoutDefault = "W164"
     case unusedTable = "W165"
+    case constantLookup = "W166"
 
     case unknownFunction = "E170"
     case argument = "E171"

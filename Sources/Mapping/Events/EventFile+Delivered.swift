@@ -6,8 +6,7 @@ extension EventFile {
     static func published(_ properties: JSONNode) -> Instant? {
         let node = properties[timestamp]
         guard let seconds = node?.number?.int64 else { return node?.string.flatMap(Instant.init(rfc3339:)) }
-        let instant = Instant(seconds: seconds)
-        return Instant.range.contains(instant) ? instant : nil
+        return Instant(unix: seconds)
     }
 
     /// The properties as those of a delivered message.

@@ -1,25 +1,29 @@
 import EventPattern
 import JSON
 
-/// Conditions of `when` on members that no test event has: hardly ever anything but a slip of the pen.
+/// Conditions on members that no test event has: hardly ever anything but a slip of the pen.
 struct MemberRemarks {
     let mapping: Mapping
-    let events: [EventFile]
+    /// A pattern and what it is asked of in the test events.
+    let pattern: EventPattern
+    let part: EventPart
+    let samples: [JSONNode]
+    /// What `samples` are, with their verb: `no test event has`.
+    let subject: String
 
     /// Most elements of a list that are looked at.
     private static let mostElements = 1_000
 
     /// The warnings W222, once for each condition that needs its member.
     var diagnostics: [Diagnostic] {
+        guard !samples.isEmpty else { return [] }
         var said = Set<JSONPointer>()
-        return mapping.condition.paths.compactMap(diagnostic).filter { said.insert($0.pointer).inserted }
+        return pattern.conditionPaths(part).compactMap(diagnostic).filter { said.insert($0.pointer).inserted }
     }
 
     private func diagnostic(_ path: ConditionPath) -> Diagnostic? {
         // A name that looks like a path has been remarked on without events.
         guard !path.acceptsAbsent, !path.names.contains(where: PathText.looksLikePath) else { return nil }
-        let samples = samples(path.part)
-        guard !samples.isEmpty else { return nil }
         var open = samples
         for (depth, name) in path.names.enumerated() {
             let found = open.flatMap { values(name, in: $0) }
@@ -27,14 +31,6 @@ struct MemberRemarks {
             open = found
         }
         return nil
-    }
-
-    private func samples(_ part: EventPart) -> [JSONNode] {
-        switch part {
-        case .headers: events.compactMap(\.headers)
-        case .properties: events.compactMap(\.properties)
-        case .body: events.map(\.body.root)
-        }
     }
 
     /// What a name selects, through lists and lists in lists.
@@ -56,11 +52,12 @@ struct MemberRemarks {
             file: mapping.file,
             position: JSONPosition(offset: member.nameNode.offset, in: path.node.document.bytes),
             code: .memberNeverPresent, pointer: JSONPointer(way),
-            message: "no test event has \"\(name.prefix(60))\"\(holder)", hint: hint(name, path.part, names))
+            message: "\(subject) \"\(name.prefix(60))\"\(holder)", hint: hint(name, path.part, names))
     }
 
     private func hint(_ name: String, _ part: EventPart, _ names: [String]) -> String {
         if EventPattern.operatorNames.contains(name) { return "\"\(name)\" is an operator: write [{\"\(name)\": …}]" }
+        if let foreign = PathText.foreignLetter(name) { return foreign }
         if let near = ClosestName.hint(name, among: names) { return near }
         if part == .body, name.contains("."), let nested = PathText.nested(name) {
             return "a dot is part of the name here; write \(nested)"
@@ -68,10 +65,11 @@ struct MemberRemarks {
         return "check the spelling, or add a test whose event has it"
     }
 
-    /// The member of the pattern that stands so deep, and the way to it; `when` and the part come before the pattern.
+    /// The member of the pattern that stands so deep, and the way to it from the root of the file.
     private func member(
         _ depth: Int, on way: [JSONStep], in root: JSONNode
     ) -> (member: JSONMember, way: [JSONStep])? {
+        let start = pattern.node.location.count
         var node = root
         var passed = 0
         for (place, step) in way.enumerated() {
@@ -81,7 +79,7 @@ struct MemberRemarks {
                 node = element
             case .name(let name):
                 guard let member = node.members.first(where: { $0.name == name }) else { return nil }
-                if place >= 2, name != "$or" {
+                if place >= start, name != "$or" {
                     if passed == depth { return (member, Array(way[...place])) }
                     passed += 1
                 }
