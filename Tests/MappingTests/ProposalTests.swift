@@ -45,6 +45,48 @@ struct ProposalTests {
         #expect(names?["it's"]?.text() == #"{"$each":"$['it\\'s'][*]","limit":100,"item":{"a.b":"@['a.b']"}}"#)
     }
 
+    @Test func `Each of several people gets a launch`() throws {
+        let people =
+            #"{"mail": "a@example.com", "phone": "+79161234567", "name": "A"}, "#
+            + #"{"mail": "b@example.com", "phone": "+79161234568"}"#
+        let proposal = try propose(#"{"sku": "S-1", "subscribers": [\#(people)]}"#)
+        let mapping = try JSONDocument.parse(proposal.mapping).root
+        #expect(mapping["for_each"]?.text() == #"{"path":"$.subscribers[*]","limit":1000}"#)
+        #expect(mapping["recipient"]?.element(0)?["email"]?["$path"]?.string == "@.mail")
+        #expect(mapping["recipient"]?.element(1)?["phone"]?["$path"]?.string == "@.phone")
+        #expect(mapping["content"]?.text() == #"{"sku":"$.sku"}"#)
+        #expect(errors(proposal) == [])
+        let mails = try propose(#"{"guests": [{"email": "a@example.com"}, {"email": "b@example.com"}]}"#)
+        let loop = try JSONDocument.parse(mails.mapping).root["for_each"]
+        #expect(loop?.text() == #"{"path":"$.guests[*]","unique_by":"@.email","limit":1000}"#)
+        #expect(errors(mails) == [])
+    }
+
+    @Test(arguments: [
+        #"{"phones": [{"number": "+79161234567"}, {"number": "+79161234568"}]}"#,
+        #"{"subscribers": [{"mail": "a@example.com"}]}"#, #"{"emails": ["a@example.com", "b@example.com"]}"#,
+        #"{"email": "c@example.com", "guests": [{"email": "a@example.com"}, {"email": "b@example.com"}]}"#,
+    ])
+    func `One person gets one launch, whatever lists there are`(body: String) throws {
+        let proposal = try propose(body)
+        #expect(try JSONDocument.parse(proposal.mapping).root["for_each"] == nil && errors(proposal) == [])
+    }
+
+    @Test func `What stands beside the order is shown, and its status is a condition`() throws {
+        let body = #"""
+            {"order": {"number": "A-1", "status": "paid", "total": 5}, "buyer": {"first_name": "Anna", "email": "a@example.com"},
+             "lines": [{"title": "Cup", "qty": 2}], "trace": {"host": "h"}, "tags": [{"a": 1}]}
+            """#
+        let proposal = try propose(body)
+        let mapping = try JSONDocument.parse(proposal.mapping).root
+        #expect(mapping["when"]?["body"]?.text() == #"{"order":{"status":["paid"]}}"#)
+        let content = try #require(mapping["content"])
+        #expect(content.members.map(\.name) == ["number", "status", "total", "buyer", "lines"])
+        #expect(content["buyer"]?.text() == #"{"first_name":"$.buyer.first_name"}"#)
+        #expect(content["lines"]?["$each"]?.string == "$.lines[*]")
+        #expect(errors(proposal) == [])
+    }
+
     @Test func `A word of the routing key that belongs to one event alone becomes a star`() throws {
         for (key, body, wanted) in [
             ("order.1001.paid", #"{"id": 1001}"#, "order.*.paid"),

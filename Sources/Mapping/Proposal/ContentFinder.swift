@@ -10,6 +10,8 @@ struct ContentFinder {
     private let currency: (path: String, text: String)?
     /// The object that the event is about, and its path.
     let subject: (node: JSONNode, path: String)
+    /// What stands beside it and belongs to a message, with the path of what holds both.
+    private let beside: (members: [JSONMember], path: String)
 
     /// More members are no proposal but a copy.
     private static let mostMembers = 24
@@ -18,7 +20,13 @@ struct ContentFinder {
 
     init(body: JSONNode, origin: EventOrigin) {
         self.origin = origin
-        subject = ContentFinder.subject(of: body)
+        let holders = ContentFinder.holders(in: body)
+        let last = holders.count - 1
+        subject = (holders[last].node, holders[last].path)
+        let holder = holders[max(0, last - 1)]
+        beside = (
+            last == 0 ? [] : holder.node.members.filter { ContentFinder.isShown($0) }, holder.path
+        )
         currency =
             ContentFinder.currency(in: subject.node, subject.path)
             ?? ContentFinder.currency(in: body, "$")
@@ -31,6 +39,10 @@ struct ContentFinder {
             guard let value = value(member, of: subject.path, isNested: true) else { continue }
             members.append((PathSpelling.key(member.name), value))
         }
+        for member in beside.members where !members.contains(where: { $0.name == PathSpelling.key(member.name) }) {
+            guard let value = value(member, of: beside.path, isNested: true) else { continue }
+            members.append((PathSpelling.key(member.name), value))
+        }
         return members
     }
 
@@ -40,21 +52,32 @@ struct ContentFinder {
     }
 
     /// Envelopes are looked into: what the event is about stands in one of these.
-    private static let envelopes = [
+    static let envelopes = [
         "data", "payload", "object", "order", "cart", "checkout", "invoice", "subscription", "properties", "detail",
     ]
 
-    private static func subject(of body: JSONNode) -> (node: JSONNode, path: String) {
-        var (node, path) = (body, "$")
+    /// The body and what is in it, down to what the event is about.
+    private static func holders(in body: JSONNode) -> [(node: JSONNode, path: String)] {
+        var holders = [(node: body, path: "$")]
         // An envelope in an envelope in an envelope is the most that has been seen.
         for _ in 0..<3 {
+            let (node, path) = holders[holders.count - 1]
             guard
                 let (name, inner) = envelopes.lazy.compactMap({ name in node[name].map { (name, $0) } })
                     .first(where: { isSubject($0.1) })
             else { break }
-            (node, path) = (inner, PathSpelling.member(name, of: path))
+            holders.append((inner, PathSpelling.member(name, of: path)))
         }
-        return (node, path)
+        return holders
+    }
+
+    /// Whether what stands beside the order is part of its message: what was bought, and by whom.
+    private static func isShown(_ member: JSONMember) -> Bool {
+        let name = member.name.lowercased()
+        if member.value.kind == .array {
+            return ["line", "item", "product", "position"].contains(where: name.contains)
+        }
+        return member.value.kind == .object && ["customer", "buyer", "client", "user"].contains(name)
     }
 
     private static func isSubject(_ node: JSONNode) -> Bool {

@@ -45,6 +45,14 @@ struct ProposedConditions {
             }
             return (envelope, .object([(name, .array([.node(value)]))]))
         }
-        return ProposedMapping.first(states, in: body).map { ($0.name, .array([.node($0.value)])) }
+        if let (name, value) = ProposedMapping.first(states, in: body) { return (name, .array([.node(value)])) }
+        // `order.status`: how the matter stands that the event is about.
+        for matter in ContentFinder.envelopes {
+            guard let inner = body[matter], inner.kind == .object,
+                let (name, value) = ProposedMapping.first(states, in: inner)
+            else { continue }
+            return (matter, .object([(name, .array([.node(value)]))]))
+        }
+        return nil
     }
 }

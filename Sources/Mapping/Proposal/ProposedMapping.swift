@@ -24,10 +24,13 @@ struct ProposedMapping {
         let shown = ContentFinder(body: body, origin: origin)
         when = ProposedConditions(event, scan).members
         identifier = ProposedMapping.identifier(body, shown.subject)
-        content = shown.content
         variables = shown.variables
-        recipients = finder.alternatives.map { ProposedMapping.recipient($0, region: origin.region) }
-        forEach = recipients.isEmpty ? ProposedMapping.audience(scan) : []
+        let loop = finder.people.map { ProposedMapping.loop(over: $0, finder, scan) }
+        let alternatives = loop?.alternatives ?? finder.alternatives
+        recipients = alternatives.map { ProposedMapping.recipient($0, region: origin.region) }
+        forEach = loop?.forEach ?? (recipients.isEmpty ? ProposedMapping.audience(scan) : [])
+        // Nobody's message shows everybody whom the event is for.
+        content = shown.content.filter { finder.people == nil || $0.value["$each"]?.string != finder.people }
         if recipients.isEmpty {
             let path = forEach.isEmpty ? "$.customer_id" : forEach.first { $0.name == "unique_by" }?.value.string
             recipients = [ProposedMapping.profile(.string(path ?? "@.id"))]
@@ -102,6 +105,27 @@ extension ProposedMapping {
         guard paths.count == 1 else { return .object([("$coalesce", .array(paths))] + functions) }
         let source = paths[0].members ?? [("$path", paths[0])]
         return .object(source + functions)
+    }
+
+    /// One launch for each element of a list of people, and how each is found by what the element has.
+    private static func loop(
+        over list: String, _ finder: RecipientFinder, _ scan: EventScan
+    ) -> (forEach: [Member], alternatives: [RecipientFinder.Alternative]) {
+        let alternatives = finder.alternatives.map { alternative in
+            let spots = alternative.spots.map { spot in
+                EventScan.Spot(
+                    path: "@\(spot.path.dropFirst(list.count))", names: spot.names, isSingular: true, nodes: spot.nodes)
+            }
+            return RecipientFinder.Alternative(kind: alternative.kind, spots: spots)
+        }
+        let names = scan.spots.first { $0.path == list }?.nodes.flatMap { Array($0.members.map(\.name)) } ?? []
+        let id = names.first { $0.lowercased().hasSuffix("id") }.map { PathSpelling.member($0, of: "@") }
+        // An address tells elements apart where it is the only one; else one may lack it.
+        let unique = id ?? (alternatives.count == 1 ? alternatives[0].spots[0].path : nil)
+        let forEach: [Member] =
+            [("path", .string(list))] + (unique.map { [("unique_by", .string($0))] } ?? [])
+            + [("limit", .number(JSONNumber(1_000)))]
+        return (forEach, alternatives)
     }
 
     /// A list of people whom the event is for, one launch each.

@@ -39,6 +39,23 @@ struct RecipientFinder {
         alternatives = found.contains(where: \.isTold) ? found : []
     }
 
+    /// The path of a list of people, where only its elements tell whom the event is for, and there are several; else nil.
+    ///
+    /// A list that is called by what it holds, `phones`, has several numbers of one person.
+    var people: String? {
+        guard let first = alternatives.first?.spots.first, !first.isSingular, let end = first.path.firstRange(of: "[*]")
+        else { return nil }
+        let list = String(first.path[..<end.upperBound])
+        let isShared = alternatives.allSatisfy { alternative in
+            alternative.spots.allSatisfy { spot in
+                spot.path.hasPrefix(list + ".") && !spot.path.dropFirst(list.count).contains("[*]")
+            }
+        }
+        let name = first.path[..<end.lowerBound].split(separator: ".").last?.lowercased() ?? ""
+        let isOfOne = ["phone", "mail", "contact"].contains(where: name.contains)
+        return isShared && !isOfOne && Set(first.texts).count > 1 ? list : nil
+    }
+
     /// The places of a kind; those in lists only where there are no others.
     private static func alternative(_ kind: Kind, _ scan: EventScan) -> Alternative? {
         let spots = scan.spots.filter { kind.isMeant($0) }
