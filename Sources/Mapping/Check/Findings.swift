@@ -18,6 +18,9 @@ final class Findings {
         self.file = file
     }
 
+    /// Whether anything of these kinds was found.
+    func contains(_ codes: Set<DiagnosticCode>) -> Bool { listed.contains { codes.contains($0.code) } }
+
     /// Whether any finding keeps the file from going live.
     var hasErrors: Bool { listedErrors > 0 }
 

@@ -9,6 +9,8 @@ extension MappingCompiler {
         guard let place = root.member("launch"), place.node.kind == .object else { return nil }
         let ways = place.members.filter { ["campaign", "scenario", "link"].contains($0.name) }
         guard let way = ways.first else {
+            // A key that is none has been told, and was meant for what is launched.
+            guard place.members.allSatisfy({ Specification.launch.key($0.name) != nil }) else { return nil }
             findings.add(
                 .launchTarget, at: place, "nothing is launched",
                 hint: "write \"campaign\" or \"scenario\" with its number")

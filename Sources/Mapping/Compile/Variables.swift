@@ -43,10 +43,10 @@ extension MappingCompiler {
 
     /// Compiles what nothing has asked for, and says what nothing uses.
     func finishVariables() {
-        for slot in variables.all.indices {
-            _ = compileVariable(slot)
-            guard !variables.all[slot].isUsed else { continue }
-            let declaration = variables.all[slot].declaration
+        for slot in variables.all.indices { _ = compileVariable(slot) }
+        guard !findings.contains(DiagnosticCode.hidesUse.union([.unknownVariable, .placeholder])) else { return }
+        for variable in variables.all where !variable.isUsed {
+            let declaration = variable.declaration
             findings.add(
                 .unusedVariable, name: declaration, "the variable \"\(declaration.name)\" is never used",
                 hint: "take it out, or write {\"$var\": \"\(declaration.name)\"} where it is meant")
