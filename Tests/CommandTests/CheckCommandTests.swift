@@ -96,7 +96,7 @@ struct CheckCommandTests {
         try folder.write("mappings/b.json", Samples.mapping.replacing("order-paid", with: "other"))
         let outcome = try await check(in: folder)
         #expect(outcome.exit == 1)
-        #expect(outcome.output.contains("mappings/order-paid.json:2:11: error E230: mappings/a.json has the name"))
+        #expect(outcome.output.contains("mappings/a.json:2:11: error E230: mappings/order-paid.json has the name"))
         #expect(
             outcome.output.contains("warning W231: ") && outcome.output.contains("this event would launch it twice: {"))
     }

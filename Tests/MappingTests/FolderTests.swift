@@ -100,6 +100,35 @@ struct FolderTests {
         }
     }
 
+    @Test(arguments: ["a.test.json", "a-tests.json", "a_test.json", "A-Tests.json"])
+    func testsUnderANameThatIsNoneAreTold(name: String) throws {
+        let tests = #"{"tests": [{"name": "t", "event": "events/e.json", "expect": {"outcome": "launch"}}]}"#
+        try withFolder(["\(name.prefix(1)).json": Self.mapping("a"), name: tests]) { path in
+            let said = MappingProject.load(MappingFolder(path: path)).diagnostics.filter { $0.code.rawValue != "W241" }
+            #expect(said.map(\.message) == ["this is a file of tests, and no mapping"])
+            #expect(said.first?.hint?.hasSuffix("\"\(name.prefix(1)).tests.json\"") == true, "\(said)")
+        }
+    }
+
+    @Test func aCopyIsToldAtItsOwnFile() throws {
+        let files = ["a (1).json": Self.mapping("a"), "a.json": Self.mapping("a")]
+        try withFolder(files) { path in
+            let said = MappingProject.load(MappingFolder(path: path)).diagnostics.filter { $0.code.rawValue != "W241" }
+            let short = said.map { "\($0.file.split(separator: "/").last ?? "") \($0.code.rawValue)" }
+            #expect(short == ["a (1).json E230", "a.json W200"])
+        }
+    }
+
+    @Test(arguments: [
+        ("x.json", "put it into the folder events"),
+        ("events/x.json", "it is in the right folder; check the folder above it: ."),
+        ("/m/events/x.json", "it is in the right folder; check the folder above it: /m"),
+    ])
+    func anEventThatIsTakenForAMappingIsTold(file: String, hint: String) {
+        let found = Sample.compile(#"{"amqp": {"routing_key": "a"}, "body": {"n": 1}}"#, name: file).diagnostics
+        #expect(found.map(\.message) == ["this is an event, and no mapping"] && found.first?.hint == hint)
+    }
+
     @Test(arguments: [
         ("a.json", "a.tests.json"), ("dir/order.paid.json", "dir/order.paid.tests.json"), ("odd", "odd.tests.json"),
     ])

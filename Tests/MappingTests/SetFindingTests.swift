@@ -33,6 +33,10 @@ struct SetFindingTests {
             said([Self.file("a"), other]) == [
                 #"z.json E230 1:10 /name: a.json has the name "a" already | names are unique; choose another one"#
             ])
+        // The copy comes first by its name, and has the name by no right.
+        let copy = SourceFile(name: "a (1).json", bytes: Self.file("a").bytes)
+        #expect(said([copy, Self.file("a")]).map { $0.prefix { $0 != ":" } } == ["a (1).json E230 1"])
+        #expect(MappingSet.compile(files: [copy, Self.file("a")]).set.mappings.map(\.file) == ["a.json"])
         #expect(said([Self.file("a"), Self.file("A", launch: #"{"campaign": 2}"#)]) == [], "case counts")
     }
 
@@ -154,15 +158,20 @@ struct SetFindingTests {
 
     @Test func keysThatAreTheSame() {
         let key = #", "delivery": {"dedup": {"key": "$.id"}}"#
-        let cart = #"{"routing_key": ["cart"]}"#
+        let other = #"{"campaign": 7}"#
         #expect(
-            said([Self.file("a", more: key), Self.file("b", cart, more: key)]) == [
+            said([Self.file("a", more: key), Self.file("b", launch: other, more: key)]) == [
                 #"b.json W233 4:65 /delivery/dedup/key: "b" and "a" (a.json) make the same deduplication keys | "#
                     + "repeats are counted for each mapping by itself; put its name into the key if they mean different things"
             ])
         for other in [#", "delivery": {"dedup": {"key": "$.no"}}"#, "", key + #", "enabled": false"#] {
-            #expect(said([Self.file("a", more: key), Self.file("b", cart, more: other)]) == [], "\(other)")
+            #expect(
+                said([Self.file("a", more: key), Self.file("b", launch: #"{"campaign": 7}"#, more: other)]) == [],
+                "\(other)")
         }
+        // No event is for both, so no key is.
+        let cart = Self.file("c", #"{"routing_key": ["cart"]}"#, more: key)
+        #expect(said([Self.file("a", more: key), cart]) == [])
     }
 
     @Test(arguments: [

@@ -90,9 +90,7 @@ extension MappingContest {
 
     private func sameName(_ mapping: Mapping, as holder: String) -> MappingRefusal {
         let file = checks[mapping.file]?.file ?? SourceFile(name: mapping.file, bytes: [])
-        let said = chosen[holder].flatMap { holder in
-            MappingSet.join([holder.mapping, mapping]).diagnostics.first { $0.code == .duplicateName }
-        }
+        let said = chosen[holder].map { mapping.repeatsName(of: $0.mapping) }
         let reason = said?.message ?? "\(holder) has the mapping already"
         return refusal(file, .name, "\(DiagnosticCode.duplicateName.rawValue): \(reason)", at: said)
     }

@@ -47,24 +47,29 @@ struct SetChecker {
             hint: proof)
     }
 
+    /// Mappings that can want one event and make the same key of it; those that never meet have no key in common.
     private func collisions() -> [Diagnostic] {
-        var byKey: [String: Mapping] = [:]
-        var found: [Diagnostic] = []
+        var byKey: [String: [Mapping]] = [:]
         for mapping in mappings where mapping.isEnabled {
-            guard let (mark, text) = mapping.marks.dedupKey else { continue }
-            guard let former = byKey[text] else {
-                byKey[text] = mapping
-                continue
-            }
-            found.append(
-                diagnostic(
-                    .collidingKeys, mapping, mark,
-                    "\"\(mapping.name)\" and \"\(former.name)\" (\(former.file)) make the same deduplication keys",
-                    hint:
-                        "repeats are counted for each mapping by itself; put its name into the key if they mean different things"
-                ))
+            if let key = mapping.marks.dedupKey { byKey[key.text, default: []].append(mapping) }
         }
-        return found
+        var said = Set<String>()
+        return byKey.sorted { $0.key < $1.key }.flatMap { _, group in
+            EventOverlap.pairs(in: group.map(\.condition), limit: SetChecker.mostOverlaps)
+                .map { (former: group[$0.first], later: group[$0.second]) }
+                .filter { said.insert($0.later.name).inserted }
+                .compactMap { collision($0.former, $0.later) }
+        }
+    }
+
+    private func collision(_ former: Mapping, _ later: Mapping) -> Diagnostic? {
+        guard let mark = later.marks.dedupKey?.mark else { return nil }
+        return diagnostic(
+            .collidingKeys, later, mark,
+            "\"\(later.name)\" and \"\(former.name)\" (\(former.file)) make the same deduplication keys",
+            hint:
+                "repeats are counted for each mapping by itself; put its name into the key if they mean different things"
+        )
     }
 
     private func isResidual(_ mapping: Mapping) -> Diagnostic {
@@ -96,10 +101,13 @@ extension Mapping {
             hint: "name a routing key or a condition on the body, for example \"body\": {\"type\": [\"order.paid\"]}")
     }
 
-    /// Says that another file has taken the name.
-    func repeatsName(of former: Mapping) -> Diagnostic {
+    /// Whether the file is called as the mapping is: of files with one name it is the one that has it by right.
+    var hasNameOfFile: Bool { file.split(separator: "/").last.map(String.init) == "\(name).json" }
+
+    /// Says that another file has the name.
+    package func repeatsName(of holder: Mapping) -> Diagnostic {
         Diagnostic(
             file: file, position: marks.name.position, code: .duplicateName, pointer: marks.name.pointer,
-            message: "\(former.file) has the name \"\(name)\" already", hint: "names are unique; choose another one")
+            message: "\(holder.file) has the name \"\(name)\" already", hint: "names are unique; choose another one")
     }
 }

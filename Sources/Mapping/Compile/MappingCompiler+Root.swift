@@ -10,13 +10,7 @@ extension MappingCompiler {
     func compile(_ file: SourceFile) -> Mapping? {
         guard let document = MappingText.read(file, findings) else { return nil }
         let root = Place(root: document.root)
-        let names = Set(root.members.map(\.name))
-        if names == ["amqp", "body"] {
-            findings.add(
-                .wrongShape, at: root, "this is an event, and no mapping", hint: "put it into the folder events")
-            return nil
-        }
-        guard shapes.check(root, .object(Specification.mapping)) else { return nil }
+        guard isMapping(root, file), shapes.check(root, .object(Specification.mapping)) else { return nil }
         isForEach = root.member("for_each")?.node.kind == .object
         declareTables(root)
         declareVariables(root)
@@ -41,6 +35,28 @@ extension MappingCompiler {
                 lane: delivery.lane?.placed, on: on(root)),
             places: places, branches: branches, marks: marks(root, delivery),
             paths: pathsRead, conditions: conditionsRead, texts: textsKept)
+    }
+
+    /// Whether the file is not plainly one of the others that stand in the folder, which is said in place of all its keys.
+    private func isMapping(_ root: Place, _ file: SourceFile) -> Bool {
+        let names = Set(root.members.map(\.name))
+        let parts = file.name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        if names == ["amqp", "body"] {
+            let above = parts.dropLast(2).joined(separator: "/")
+            let isThere = parts.dropLast().last == "events"
+            findings.add(
+                .wrongShape, at: root, "this is an event, and no mapping",
+                hint: isThere
+                    ? "it is in the right folder; check the folder above it: \(above.isEmpty ? "." : above)"
+                    : "put it into the folder events")
+            return false
+        }
+        guard names.subtracting(["$schema"]) == ["tests"] else { return true }
+        let right = parts.last.flatMap(MappingFolder.rightTestsName) ?? "order-paid.tests.json"
+        findings.add(
+            .wrongShape, at: root, "this is a file of tests, and no mapping",
+            hint: "rename it as its mapping is called: \"\(right)\"")
+        return false
     }
 
     /// What `@` means outside `$each`.

@@ -20,18 +20,20 @@ extension MappingSet {
 
     /// Makes a set of mappings that were compiled one by one, and says what is wrong between them.
     ///
-    /// Of mappings with the same name only the first is in the set.
+    /// Of mappings with the same name only one is in the set: that whose file is called so, else the first.
     package static func join(_ mappings: [Mapping], options: CompileOptions = CompileOptions())
         -> (set: MappingSet, diagnostics: [Diagnostic])
     {
-        var byName: [String: Mapping] = [:]
+        var holders: [String: Mapping] = [:]
+        for mapping in mappings.filter(\.hasNameOfFile) + mappings where holders[mapping.name] == nil {
+            holders[mapping.name] = mapping
+        }
         var unique: [Mapping] = []
         var diagnostics: [Diagnostic] = []
         for mapping in mappings {
-            if let former = byName[mapping.name] {
-                diagnostics.append(mapping.repeatsName(of: former))
+            if let holder = holders[mapping.name], holder !== mapping {
+                diagnostics.append(mapping.repeatsName(of: holder))
             } else {
-                byName[mapping.name] = mapping
                 unique.append(mapping)
             }
         }

@@ -37,6 +37,13 @@ extension MappingFolder {
         return nil
     }
 
+    /// `order.tests.json` for `order.test.json`, `order-tests.json` and the like, with the way to it; nil for other names.
+    static func rightTestsName(of name: String) -> String? {
+        let endings = ["-", "_", ".", " "].flatMap { ["\($0)test.json", "\($0)tests.json"] }
+        guard let ending = endings.first(where: { name.lowercased().hasSuffix($0) }) else { return nil }
+        return testsName(of: String(name.dropLast(ending.count)))
+    }
+
     private func orphan(_ name: String, _ stems: [String]) -> Diagnostic? {
         guard name.hasSuffix(MappingFolder.testsEnding), !name.hasPrefix(".") else { return nil }
         let stem = String(name.dropLast(MappingFolder.testsEnding.count))

@@ -52,7 +52,21 @@ package struct MappingProject: Sendable {
         let (set, between) = MappingSet.join(entries.filter(\.isLive).compactMap(\.mapping), options: options)
         self.set = set
         let greedy = entries.compactMap(\.mapping).compactMap(\.wantsEverything)
-        diagnostics = (unreadable + entries.flatMap(\.diagnostics) + between + greedy).sorted()
+        let own = MappingProject.needed(entries, between)
+        diagnostics = (unreadable + own + between + greedy).sorted()
+    }
+
+    /// What is said of the files, without the advice to write tests where another fault has to be mended first: the file
+    /// is a copy, or its tests are there under a name that is none.
+    private static func needed(_ entries: [Entry], _ between: [Diagnostic]) -> [Diagnostic] {
+        let copies = Set(between.filter { $0.code == .duplicateName }.map(\.file))
+        let tested = Set(
+            entries.filter { $0.mapping == nil }.compactMap { MappingFolder.rightTestsName(of: $0.file.name) })
+        return entries.flatMap(\.diagnostics).filter { diagnostic in
+            diagnostic.code != .noTests
+                || !(copies.contains(diagnostic.file)
+                    || tested.contains(MappingFolder.testsName(of: diagnostic.file)))
+        }
     }
 
     /// Whether anything keeps a file from going live.
