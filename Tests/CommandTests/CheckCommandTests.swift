@@ -57,7 +57,7 @@ struct CheckCommandTests {
         #expect(outcome.exit == 1)
         #expect(outcome.output.contains("order-paid.tests.json:4:15: error E202: "), "\(outcome.output)")
         #expect(outcome.output.contains("error E204: there is no event file \"events/order-none.json\""))
-        #expect(outcome.output.contains("mappings/order-paid.json:7:5: warning W203: "))
+        #expect(!outcome.output.contains("W203"), "what a test that was not run would reach, nobody knows")
     }
 
     @Test func warningsFailOnlyWhenStrict() async throws {

@@ -135,6 +135,7 @@ struct TestsBesideTests {
     @Test(arguments: [
         (#"{"/email": null}"#, #"begin with /body or /amqp: "/body/email""#),
         (#"{"$.email": null}"#, #"write "/body/email""#),
+        (#"{"$.lines[0].qty": null}"#, #"write "/body/lines/0/qty""#),
     ])
     func anEditOutsideOfTheEventIsRefused(set: String, hint: String) throws {
         let found = try run(test(#"{"outcome": "launch"}"#, set: set)).diagnostics.first { $0.code == .eventFile }
@@ -144,7 +145,12 @@ struct TestsBesideTests {
     @Test(arguments: [
         (#"{"/body/emial": null}"#, #"did you mean "/body/email"?"#),
         (#"{"/body/itms/0": 1}"#, #"did you mean "/body/items/0"?"#),
-        (#"{"/body/emial": "x"}"#, nil), (#"{"/body/phone": null}"#, nil), (#"{"/body/customer/id": 1}"#, nil),
+        (#"{"/body/emial": "x"}"#, #"did you mean "/body/email"?"#), (#"{"/body/phne": "x"}"#, nil),
+        (#"{"/body/items[0]": 1}"#, #"did you mean "/body/items/0"?"#), (#"{"/body/total[0]": 1}"#, nil),
+        (#"{"/body/items[0]/lines[1]/x": 1}"#, #"did you mean "/body/items/0/lines/1/x"?"#),
+        // The mapping reads what the event does not have.
+        (#"{"/body/vip": true}"#, nil), (#"{"/body/coupon": "A"}"#, nil), (#"{"/body/phone": null}"#, nil),
+        (#"{"/body/customer/id": 1}"#, nil),
         (#"{"/body/items/0": null}"#, nil),
     ])
     func anEditThatPointsNowhereIsDoubted(set: String, hint: String?) throws {
@@ -154,9 +160,93 @@ struct TestsBesideTests {
     }
 
     @Test(arguments: [
+        (#"{"$delete": true}"#, true), (#"{"remove": true}"#, true), (#""$remove""#, true),
+        (#"{"$remove": "true"}"#, true), (#"{"$remove": true}"#, false), (#""remove""#, false),
+        (#"{"remove": 1}"#, false), (#"{"deleted": true}"#, false), (#"{"delete": true, "id": 1}"#, false),
+    ])
+    func anEditThatOnlyLooksLikeARemovalIsDoubted(value: String, isDoubted: Bool) throws {
+        let found = try run(test(#"{"outcome": "launch"}"#, set: #"{"/body/email": \#(value)}"#)).diagnostics
+        let doubt = found.first { $0.code.rawValue == "W206" }
+        #expect(doubt?.hint == (isDoubted ? #"write {"$remove": true}"# : nil))
+        #expect(doubt.map(\.pointer.description) == (isDoubted ? "/tests/0/set/~1body~1email" : nil))
+    }
+
+    @Test func testsOfOneNameAreTold() throws {
+        let twice = test(#"{"outcome": "launch"}"#) + ",\n" + test(#"{"outcome": "launch"}"#)
+        let found = try run(twice).diagnostics.filter { $0.code.rawValue == "W207" }
+        #expect(found.map(\.position.line) == [3] && found.first?.message == #"another test is called "t" too"#)
+        let other = twice.replacing(#""t""#, with: #""u""#, maxReplacements: 1)
+        #expect(try run(other).diagnostics.allSatisfy { $0.code.rawValue != "W207" })
+    }
+
+    @Test(arguments: [("{}", true), (#"{"content": {}}"#, false), ("[{}]", false)])
+    func aComparisonWithNothingIsTold(part: String, isTold: Bool) throws {
+        let found = try run(test(#"{"outcome": "launch", "request_contains": \#(part)}"#)).diagnostics
+        #expect(found.contains { $0.code.rawValue == "W208" } == isTold)
+    }
+
+    @Test(arguments: [
+        #"{"name": "t", "event": "events/none.json", "expect": {"outcome": "launch"}}"#,
+        #"{"name": "t", "event": "events/a.json", "expect": {"outcome": "launched"}}"#,
+        #"{"name": "t", "event": "events/a.json", "set": {"body": 1}, "expect": {"outcome": "launch"}}"#,
+        #"{"event": "events/a.json", "expect": {"outcome": "launch"}}"#,
+    ])
+    func whereATestCouldNotBeRunNothingIsSaidOfWhatNoneReaches(broken: String) throws {
+        let good = test(#"{"outcome": "launch"}"#).replacing(#""t""#, with: #""good""#)
+        #expect(try run(good).diagnostics.contains { $0.code == .unreachedBranch })
+        let codes = try run(good + "," + broken).diagnostics.map(\.code.rawValue)
+        #expect(codes.count == 1 && codes.allSatisfy { $0.hasPrefix("E") }, "\(codes)")
+    }
+
+    @Test(arguments: [
+        ("a.json", #""a.json" is a mapping, and no event"#, #"did you mean "events/a.json"?"#),
+        (
+            "b.json", #""b.json" is a mapping, and no event"#,
+            "name a file of an event, for example \"events/order-paid.json\""
+        ),
+        ("events/aa.json", #"there is no event file "events/aa.json""#, #"did you mean "events/a.json"?"#),
+        ("event/a.json", #"there is no event file "event/a.json""#, #"did you mean "events/a.json"?"#),
+        (
+            "events/other.json", #"there is no event file "events/other.json""#,
+            "paths begin at the folder of the mappings"
+        ),
+        ("events/utf16.json", "", "the file is saved as UTF-16; save it as UTF-8"),
+        ("events/bom.json", "", "save the file as UTF-8 without a byte order mark"),
+    ])
+    func anEventThatIsNoneIsExplained(name: String, message: String, hint: String) throws {
+        let mapping = try #require(Sample.compile(Self.mapping).mapping)
+        let tester = MappingTester(events: { ["events/a.json", "events/z.json"] }) { name in
+            switch name {
+            case "a.json", "b.json": SourceFile(name: name, text: Self.mapping)
+            case "events/utf16.json": SourceFile(name: name, bytes: [0xFF, 0xFE, 0x7B, 0x00])
+            case "events/bom.json": SourceFile(name: name, bytes: [0xEF, 0xBB, 0xBF] + Array(Self.event.utf8))
+            default: nil
+            }
+        }
+        let tests = "{\"tests\": [\(test(#"{"outcome": "launch"}"#, event: name))]}"
+        let report = tester.run(mapping, tests: SourceFile(name: "a.tests.json", text: tests))
+        #expect(report.diagnostics.map(\.code) == [.eventFile])
+        #expect(report.diagnostics.first?.message.hasPrefix(message) == true && report.diagnostics.first?.hint == hint)
+    }
+
+    @Test(arguments: [
+        (#""$.none""#, "check the spelling, or add an event that has it"),
+        (#"{"$path": "$.none", "optional": true}"#, "add an event that has it, or check the spelling"),
+        (#"{"$template": "{{$.none}}", "default": "x"}"#, "add an event that has it, or check the spelling"),
+        (#"{"$path": "$.number", "default": "$.none"}"#, "check the spelling, or add an event that has it"),
+    ])
+    func whatMayBeMissingIsHardlyMisspelt(value: String, hint: String) throws {
+        let tester = MappingTester { SourceFile(name: $0, text: Self.event) }
+        let mapping = try #require(Sample.compile(Sample.mapping(#""content": {"x": \#(value)}"#)).mapping)
+        let tests = "{\"tests\": [\(test(#"{"outcome": "launch"}"#))]}"
+        let report = tester.run(mapping, tests: SourceFile(name: "a.tests.json", text: tests))
+        #expect(report.diagnostics.first { $0.code == .pathNeverPresent }?.hint == hint)
+    }
+
+    @Test(arguments: [
         (
             #"$.line.titel"#,
-            #"an element's own value is "@.line.titel"; else check the spelling, or add an event that has it"#
+            #"an element's own value is "@.line.titel"; else add an event that has it, or check the spelling"#
         ),
         ("$.\u{435}mail", "character 3 is the Cyrillic letter \"\u{435}\"; write it in Latin letters"),
     ])

@@ -8,13 +8,18 @@ enum SlipHint {
             ?? "a value is a text in double quotes, a number, true, false, null, {…} or […]"
     }
 
-    private static func slip(_ error: JSONError, in file: SourceFile) -> String? {
-        let bytes = file.bytes
-        let offset = error.position.offset
+    /// What to do with a file that an editor has saved in another encoding; nil where its first bytes tell of none.
+    static func encoding(_ bytes: [UInt8]) -> String? {
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
             return "the file is saved as UTF-16; save it as UTF-8"
         }
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return "save the file as UTF-8 without a byte order mark" }
+        return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? "save the file as UTF-8 without a byte order mark" : nil
+    }
+
+    private static func slip(_ error: JSONError, in file: SourceFile) -> String? {
+        let bytes = file.bytes
+        let offset = error.position.offset
+        if let encoding = encoding(bytes) { return encoding }
         guard let first = bytes.first(where: { !isSpace($0) }) else { return "begin with `trigger-bridge init`" }
         guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
             return "a mapping is JSON and begins with {"

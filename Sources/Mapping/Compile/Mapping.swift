@@ -69,6 +69,8 @@ package final class Mapping: Sendable {
         let query: JSONPathQuery
         let mark: MappingMarks.Mark
         let loops: [JSONPathQuery]
+        /// Whether the file says what becomes of the value where it is missing: it may be missing on purpose.
+        var isDispensable = false
     }
 
     /// A text that could be a path without its dollar, and the lists whose elements `@` goes over there.

@@ -63,11 +63,14 @@ extension MappingCompiler {
 
     private func compile(_ parts: InstructionPlace, _ scope: AtScope) -> Compiled {
         let isWhole = checkCompanions(parts)
+        let readBefore = pathsRead.count
         let operandFits = shapes.check(parts.operand, parts.spec.operand, example: parts.spec.example)
         let source = operandFits ? source(parts, scope) : nil
         if !operandFits { compileValues(parts, scope) }
         let piped = pipe(parts, input: source?.facts.type ?? .any, scope)
+        let readThen = pathsRead.count
         let absence = absence(parts, scope)
+        if !absence.isStop { for read in readBefore..<readThen { pathsRead[read].isDispensable = true } }
         guard let source, isWhole else { return faulty(piped.output) }
         var facts = source.facts
         facts.type = piped.steps.isEmpty && piped.isWhole ? facts.type : piped.output
@@ -142,6 +145,9 @@ extension MappingCompiler {
         let absence: Instruction.Absence
         let uses: TemplateFacts.Uses
         let isAlwaysThere: Bool
+
+        /// Whether nothing is said of a missing value.
+        var isStop: Bool { if case .stop = absence { true } else { false } }
     }
 }
 

@@ -85,5 +85,8 @@ extension DiagnosticCode {
         .unreachedBranch: "No test reaches this branch.",
         .eventFile: "The event file of a test is missing or is no event.",
         .strayEdit: "An edit of a test changes what its event does not have, beside a name that is nearly the same.",
+        .doubtfulEdit: "An edit of a test sets what looks like an order to remove something.",
+        .repeatedTest: "Two tests of a mapping have the same name.",
+        .emptyComparison: "`request_contains` names nothing, so nothing is compared.",
     ]
 }

@@ -93,6 +93,9 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case unreachedBranch = "W203"
     case eventFile = "E204"
     case strayEdit = "W205"
+    case doubtfulEdit = "W206"
+    case repeatedTest = "W207"
+    case emptyComparison = "W208"
 
     /// How grave the finding is: codes begin with E or W.
     package var severity: Diagnostic.Severity {

@@ -34,7 +34,7 @@ package struct EventFile: Sendable {
         } catch {
             findings.add(
                 .eventFile, error.position, JSONPointer(), "this is no event: \(error.message)",
-                hint: EventFile.form)
+                hint: SlipHint.encoding(file.bytes) ?? EventFile.form)
             return (nil, findings.diagnostics)
         }
     }
@@ -49,6 +49,12 @@ package struct EventFile: Sendable {
     static func envelope(_ file: SourceFile) -> JSONValue? {
         guard let root = try? JSONDocument.parse(file.bytes, limits: JSONLimits().withEnvelope).root else { return nil }
         return isEnvelope(root) ? .node(root) : .object([("body", .node(root))])
+    }
+
+    /// Whether the file is a mapping, named in place of an event.
+    static func isMapping(_ file: SourceFile) -> Bool {
+        guard let root = try? JSONDocument.parse(file.bytes).root else { return false }
+        return root["when"]?.kind == .object && root["launch"]?.kind == .object && root["body"] == nil
     }
 
     /// The event as a file in the long form.

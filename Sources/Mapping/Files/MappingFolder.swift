@@ -61,6 +61,12 @@ package struct MappingFolder: Sendable {
         return (try? file(named: path)).flatMap(\.self)
     }
 
+    /// The event files, as tests name them: those of the folder `events`.
+    func events() -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: place(of: "events"))) ?? []
+        return names.filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.sorted().map { "events/\($0)" }
+    }
+
     /// Reads the mappings in the order of their names.
     ///
     /// What cannot be read is a diagnostic, and the other files are there nevertheless.

@@ -40,7 +40,8 @@ package struct MappingProject: Sendable {
     ) -> MappingTestReport {
         do throws(MappingFolder.UnreadableTests) {
             let tests = try folder.tests(beside: file)
-            return MappingTester(options: options.request, event: folder.event).run(mapping, tests: tests)
+            let tester = MappingTester(options: options.request, events: folder.events, event: folder.event)
+            return tester.run(mapping, tests: tests)
         } catch {
             return MappingTestReport(results: [], branches: [], diagnostics: [error.diagnostic])
         }

@@ -8,10 +8,14 @@ struct EventRemarks {
     let mapping: Mapping
     let events: [EventFile]
 
-    /// The warnings W221, W222, W126, W137 and W138.
-    var diagnostics: [Diagnostic] {
-        guard !events.isEmpty else { return [] }
-        return absentPaths + absentMembers + forgottenPaths
+    /// What no event shows: the warnings W221 and W222, to be given only where every test has shown its event.
+    var unseen: [Diagnostic] {
+        events.isEmpty ? [] : absentPaths + absentMembers
+    }
+
+    /// What events show: the warnings W126, W137 and W138.
+    var seen: [Diagnostic] {
+        forgottenPaths
             + remarks(mapping.condition.body, events.map(\.body.root))
             + remarks(mapping.condition.headers, events.compactMap(\.headers))
             + remarks(mapping.condition.properties, events.compactMap(\.properties))
@@ -81,15 +85,16 @@ struct EventRemarks {
 
     private func hint(_ path: Mapping.PathMark) -> String {
         if let foreign = PathText.foreignLetter(path.query.text) { return foreign }
-        if path.query.origin == .current {
-            return "check the spelling, or add an event with an element that has it"
-        }
+        let event = path.query.origin == .current ? "an event with an element that has it" : "an event that has it"
+        // What may be missing is spelt right more often than not.
+        let advice =
+            path.isDispensable ? "add \(event), or check the spelling" : "check the spelling, or add \(event)"
         let isInLoop = path.mark.pointer.tokens.contains("item") || mapping.templates.forEach != nil
         // `$.lines.title` where `$.lines[*]` is gone through: the list's own name is no part of the element.
         let list = path.loops.last.map { $0.text.hasSuffix("[*]") ? String($0.text.dropLast(3)) : $0.text } ?? "$"
         let rest = path.query.text.dropFirst(path.query.text.hasPrefix(list + ".") ? list.count : 1)
-        guard isInLoop, rest.first == "." else { return "check the spelling, or add an event that has it" }
-        return "an element's own value is \"@\(rest)\"; else check the spelling, or add an event that has it"
+        guard path.query.origin == .root, isInLoop, rest.first == "." else { return advice }
+        return "an element's own value is \"@\(rest)\"; else \(advice)"
     }
 
     /// Where no event has an element, nothing is known of its members; the list has been remarked on by itself.

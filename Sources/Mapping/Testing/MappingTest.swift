@@ -26,12 +26,22 @@ struct MappingTest {
         let partOfRequest: JSONNode?
     }
 
+    /// What is wrong where a test could not be run, in contrast to one that fails.
+    static let obstacles = Set(DiagnosticCode.allCases.filter { $0.severity == .error }).subtracting([.failingTest])
+
     /// Reads the file; faulty tests are reported and left out.
     static func read(_ file: SourceFile, _ findings: Findings) -> [MappingTest] {
         guard let document = MappingText.read(file, findings) else { return [] }
         let root = Place(root: document.root)
         guard ShapeChecker(findings: findings).check(root, .object(Specification.tests)) else { return [] }
-        return root.member("tests")?.elements.compactMap { read($0, findings) } ?? []
+        let tests = root.member("tests")?.elements.compactMap { read($0, findings) } ?? []
+        var names = Set<JSONName>()
+        for test in tests where !names.insert(JSONName(test.name)).inserted {
+            findings.add(
+                .repeatedTest, at: test.place, "another test is called \"\(test.name)\" too",
+                hint: "give each its own name: a report tells which fails by its name")
+        }
+        return tests
     }
 
     private static func read(_ place: Place, _ findings: Findings) -> MappingTest? {
@@ -40,6 +50,11 @@ struct MappingTest {
             let outcome = expect.member("outcome")?.text.flatMap(Expectation.Outcome.init)
         else { return nil }
         refuseStops(expect, outcome, findings)
+        if let part = expect.member("request_contains"), part.node.kind == .object, part.node.count == 0 {
+            findings.add(
+                .emptyComparison, at: part, "\"request_contains\" names nothing, so nothing is compared",
+                hint: "name what the launch must have: {\"content\": {\"order\": \"1042\"}}; or take it out")
+        }
         let now = place.member("now")
         let instant = now?.text.flatMap(Instant.init(rfc3339:))
         if let now, now.node.kind == .string, instant == nil {

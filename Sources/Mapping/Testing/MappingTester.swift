@@ -9,14 +9,17 @@ package struct MappingTester {
     private let options: RequestOptions
     private let limits: EvaluationLimits
     private let event: (String) -> SourceFile?
+    private let events: () -> [String]
 
-    /// Makes a tester; `event` reads an event file that a test names, and answers nil when there is none.
+    /// Makes a tester; `event` reads an event file that a test names, and answers nil when there is none, and `events`
+    /// lists those that there are.
     package init(
         options: RequestOptions = RequestOptions(), limits: EvaluationLimits = EvaluationLimits(),
-        event: @escaping (String) -> SourceFile?
+        events: @escaping () -> [String] = { [] }, event: @escaping (String) -> SourceFile?
     ) {
         self.options = options
         self.limits = limits
+        self.events = events
         self.event = event
     }
 
@@ -39,9 +42,11 @@ package struct MappingTester {
         var diagnostics = findings.diagnostics
         if tests.isEmpty, !findings.hasErrors { diagnostics.append(noTests(mapping)) }
         if !tests.isEmpty {
+            let isWhole = !findings.contains(MappingTest.obstacles)
             // What an event does not reach that the mapping should want and does not, it will once the mapping does.
-            if !isLost { diagnostics += unreached(mapping, reached) }
-            diagnostics += EventRemarks(mapping: mapping, events: events).diagnostics
+            if !isLost, isWhole { diagnostics += unreached(mapping, reached) }
+            let remarks = EventRemarks(mapping: mapping, events: events)
+            diagnostics += remarks.seen + (isWhole ? remarks.unseen : [])
         }
         return MappingTestReport(results: results, branches: branches, diagnostics: diagnostics.sorted())
     }
@@ -51,7 +56,7 @@ package struct MappingTester {
         _ events: inout [EventFile], _ isLost: inout Bool
     ) -> MappingTestResult {
         let differences: [TestDifference]
-        switch prepare(test, findings) {
+        switch prepare(test, mapping, findings) {
         case .obstacle(let why):
             return MappingTestResult(
                 name: test.name, position: test.place.node.position, differences: [], obstacle: why)
@@ -119,14 +124,21 @@ package struct MappingTester {
     }
 
     /// The event of a test, with its edits made.
-    private func prepare(_ test: MappingTest, _ findings: Findings) -> Prepared {
+    private func prepare(_ test: MappingTest, _ mapping: Mapping, _ findings: Findings) -> Prepared {
         let name = test.event.text ?? ""
         func obstacle(_ message: String, hint: String) -> Prepared {
             findings.add(.eventFile, at: test.event, message, hint: hint)
             return .obstacle(message)
         }
         guard let file = event(name) else {
-            return obstacle("there is no event file \"\(name)\"", hint: "paths begin at the folder of the mappings")
+            return obstacle(
+                "there is no event file \"\(name)\"",
+                hint: meant(by: name) ?? "paths begin at the folder of the mappings")
+        }
+        guard !EventFile.isMapping(file) else {
+            return obstacle(
+                "\"\(name)\" is a mapping, and no event",
+                hint: meant(by: name) ?? "name a file of an event, for example \"events/order-paid.json\"")
         }
         guard !test.edits.isEmpty, var value = EventFile.envelope(file) else {
             let (event, found) = EventFile.read(file)
@@ -135,7 +147,7 @@ package struct MappingTester {
         }
         for edit in test.edits {
             do throws(EventEdits.Fault) {
-                value = try edited(value, edit, findings)
+                value = try edited(value, edit, mapping, findings)
             } catch {
                 findings.add(
                     .eventFile, name: edit, error.message,
@@ -154,9 +166,16 @@ package struct MappingTester {
                 "the edited event is none: \(found.first?.message ?? "")", hint: found.first?.hint ?? EventFile.form)
     }
 
+    /// The event file that was meant by a name: one that is called so, or nearly so.
+    private func meant(by name: String) -> String? {
+        let known = events().filter { $0 != name }
+        let same = known.first { $0.split(separator: "/").last == name.split(separator: "/").last }
+        return same.map { "did you mean \"\($0)\"?" } ?? ClosestName.hint(name, among: known)
+    }
+
     /// The event with one edit made; an edit that was hardly meant so is remarked on.
     private func edited(
-        _ value: JSONValue, _ edit: NamedPlace, _ findings: Findings
+        _ value: JSONValue, _ edit: NamedPlace, _ mapping: Mapping, _ findings: Findings
     ) throws(EventEdits.Fault) -> JSONValue {
         guard let pointer = JSONPointer(parsing: edit.name) else {
             throw EventEdits.Fault(
@@ -167,8 +186,11 @@ package struct MappingTester {
                 message: "\"\(edit.name)\" is outside of the event",
                 hint: "begin with /body or /amqp: \"/body\(edit.name)\"")
         }
-        if let stray = EventEdits.stray(value, pointer, edit.place.node) {
+        if let stray = EventEdits.stray(value, pointer, edit.place.node, isRead: mapping.mayRead) {
             findings.add(.strayEdit, name: edit, stray.message, hint: stray.hint)
+        }
+        if let doubt = EventEdits.doubtfulRemoval(edit.place.node) {
+            findings.add(.doubtfulEdit, at: edit.place, doubt.message, hint: doubt.hint)
         }
         let removes = edit.place.node["$remove"]?.bool == true
         do throws(EventEdits.Fault) {
