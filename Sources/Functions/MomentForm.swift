@@ -71,13 +71,25 @@ enum MomentForm: Sendable {
         if case .instant = value { return .value(value) }
         switch self {
         case .rfc3339:
-            return text(value, Instant.init(rfc3339:), "the text is no time of RFC 3339, such as 2026-03-01T09:05:07Z")
+            return text(value, Instant.init(rfc3339:), MomentForm.fault(ofRFC3339: value.text ?? ""))
         case .pattern(let reader): return text(value, reader.instant, "the text is no date of the pattern")
         case .count(let decimals):
             return NumberFunctions.reading(value) { count in
                 result(Instant(count, decimals: decimals), "the number is no time between the years 0 and 9999")
             }
         }
+    }
+
+    /// Why a text is no time of RFC 3339; one that lacks nothing but its zone is told so.
+    private static func fault(ofRFC3339 text: String) -> String {
+        let forms = [("yyyy-MM-dd HH:mm:ss", " "), ("yyyy-MM-dd'T'HH:mm:ss", "T")]
+        let zoneless = forms.first { _, separator in
+            text.utf8.count == 19 && text.contains(separator)
+                && Instant(rfc3339: text.replacing(separator, with: "T") + "Z") != nil
+        }
+        guard let pattern = zoneless?.0 else { return "the text is no time of RFC 3339, such as 2026-03-01T09:05:07Z" }
+        return "the time has no zone; write {\"datetime\": {\"pattern\": \"\(pattern)\", \"zone\": \"Europe/Moscow\"}} "
+            + "with the zone of the shop"
     }
 
     private func text(_ value: FunctionValue, _ read: (String) -> Instant?, _ fault: String) -> FunctionResult {

@@ -101,7 +101,18 @@ enum NumberFunctions {
         guard json.string?.isEmpty == false else {
             return .invalid("the text is empty; put \"nonblank\" before it if that counts as missing")
         }
+        guard !hasDecimalComma(json.string ?? "") else {
+            return .invalid(
+                "the text has a comma for the decimal point; put {\"replace\": {\"find\": \",\", \"with\": \".\"}} before it"
+            )
+        }
         return .invalid("the text is no decimal number of up to 38 digits, such as 1499.90")
+    }
+
+    /// Whether a text is a decimal but for its comma; before three digits that may as well part thousands.
+    private static func hasDecimalComma(_ text: String) -> Bool {
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        return parts.count == 2 && parts[1].count != 3 && ExactDecimal(parts.joined(separator: ".")) != nil
     }
 
     /// The decimal that a number or text is; nil otherwise.

@@ -37,6 +37,15 @@ import Testing
     }
 
     @Test(arguments: [
+        ("350,00", true), ("-0,5", true), ("1,5", true), ("1,499", false), ("1.499,00", false), ("1,2,3", false),
+        ("five", false), (",", false),
+    ])
+    func `A comma for the decimal point is told with its cure`(input: String, isTold: Bool) throws {
+        guard case .invalid(let why) = try Pipes.run(Pipes.quoted(input), #""decimal""#) else { return }
+        #expect(why.hasSuffix(#"put {"replace": {"find": ",", "with": "."}} before it"#) == isTold, "\(why)")
+    }
+
+    @Test(arguments: [
         "1" + thirtyEight, "1e128", "1e-128", "1e999999999", "1e-999999999", "1e99999999999999999999999",
         "0.1" + thirtyEight, "123e127" + "0",
     ])

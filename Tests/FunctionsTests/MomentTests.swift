@@ -26,6 +26,19 @@ import Testing
     }
 
     @Test(arguments: [
+        ("2026-03-01 12:05:07", "yyyy-MM-dd HH:mm:ss"), ("2026-03-01T12:05:07", "yyyy-MM-dd'T'HH:mm:ss"),
+        ("2026-03-01", nil), ("2026-13-01 12:05:07", nil), ("01.03.2026 12:05:07", nil), ("2026-03-01 12:05:07 ", nil),
+    ])
+    func `A time that lacks its zone is told with its pattern`(input: String, pattern: String?) throws {
+        guard case .invalid(let why) = try Pipes.run(Pipes.quoted(input), #""datetime""#) else { return }
+        let call = pattern.map { #"{"datetime": {"pattern": "\#($0)", "zone": "Europe/Moscow"}}"# }
+        #expect(why.contains(call ?? "such as 2026-03-01T09:05:07Z"), "\(why)")
+        guard let call else { return }
+        // What is advised works.
+        #expect(try Pipes.run(Pipes.quoted(input), call) == .value(#""2026-03-01T09:05:07Z""#))
+    }
+
+    @Test(arguments: [
         ("1772355907", "unix", "2026-03-01T09:05:07Z"), (#""1772355907""#, "unix", "2026-03-01T09:05:07Z"),
         ("1772355907.5", "unix", "2026-03-01T09:05:07.5Z"), ("1772355907250", "unix_ms", "2026-03-01T09:05:07.25Z"),
         ("1772355907250001", "unix_us", "2026-03-01T09:05:07.250001Z"), ("-1", "unix", "1969-12-31T23:59:59Z"),

@@ -10,6 +10,8 @@ package struct MappingTestResult: Sendable {
     package let differences: [TestDifference]
     /// Why it could not be run; nil when it was.
     package let obstacle: String?
+    /// What to write in the mapping, where that is certain; nil otherwise.
+    package var advice: String?
 
     /// Whether it passes.
     package var isPassed: Bool { differences.isEmpty && obstacle == nil }

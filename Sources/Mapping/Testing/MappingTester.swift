@@ -56,6 +56,7 @@ package struct MappingTester {
         _ events: inout [EventFile], _ isLost: inout Bool
     ) -> MappingTestResult {
         let differences: [TestDifference]
+        var advice: String?
         switch prepare(test, mapping, findings) {
         case .obstacle(let why):
             return MappingTestResult(
@@ -69,19 +70,24 @@ package struct MappingTester {
             if test.now != nil || file.publishedAt != nil { plan = plan?.expired(at: event.now) }
             for case .reached(let place) in trace.notes { reached.insert(place) }
             remarkOnPhones(plan, test, findings)
-            let misses = plan == nil ? mapping.condition.explain(event.view).description : nil
-            if misses != nil, test.expectation.outcome != .noMatch { isLost = true }
-            differences = TestVerdict(expectation: test.expectation, plan: plan, misses: misses).differences
+            let misses = plan == nil ? mapping.condition.explain(event.view) : nil
+            if let misses, test.expectation.outcome != .noMatch {
+                isLost = true
+                advice = ConditionAdvice.text(misses)
+            }
+            differences =
+                TestVerdict(expectation: test.expectation, plan: plan, misses: misses?.description).differences
         }
         if !differences.isEmpty {
             findings.add(
                 .failingTest, at: test.place, "the test \"\(test.name)\" fails: \(differences[0])",
                 hint: differences.count > 1
                     ? "and \((differences.count - 1).counted("more difference")); `trigger-bridge test` shows all of them"
-                    : "mend the mapping, or what the test expects")
+                    : advice ?? "mend the mapping, or what the test expects")
         }
         return MappingTestResult(
-            name: test.name, position: test.place.node.position, differences: differences, obstacle: nil)
+            name: test.name, position: test.place.node.position, differences: differences, obstacle: nil, advice: advice
+        )
     }
 
     /// The platform finds numbers in the one form in which it keeps them.

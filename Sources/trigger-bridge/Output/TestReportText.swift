@@ -37,7 +37,9 @@ struct TestReportText {
         guard !result.isPassed else { return ["  pass  \(result.name)"] }
         var lines = ["  FAIL  \(result.name)", "        \(testsName):\(result.position)"]
         if let obstacle = result.obstacle { lines.append("        cannot run: \(obstacle)") }
-        return lines + result.differences.flatMap { DifferenceText($0).lines.map { "        \($0)" } }
+        lines += result.differences.flatMap { DifferenceText($0).lines.map { "        \($0)" } }
+        if let advice = result.advice { lines.append("        \(advice)") }
+        return lines
     }
 
     private func coverage(_ report: MappingTestReport) -> [String] {
