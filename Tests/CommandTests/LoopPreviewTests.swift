@@ -32,10 +32,14 @@ struct LoopPreviewTests {
         let outcome = try await preview(["--now", "2026-03-01T11:00:00Z"])
         #expect(outcome.exit == 0 && outcome.errors == "")
         let lines = outcome.output.split(separator: "\n").filter { line in
-            ["  launches ", "  skipped, ", "  parked, ", "  for "].contains { line.hasPrefix($0) }
+            ["  launches ", "  skipped, ", "  parked, ", "  for ", "  /for_each:", "    $["].contains {
+                line.hasPrefix($0)
+            }
         }
         #expect(
             lines.joined(separator: "\n") == """
+                  /for_each: "where" leaves out 1 element
+                    $['people'][1]: ok is false; wanted [true]
                   for $['people'][0]
                   for $['people'][2]
                   for $['people'][4]
@@ -68,6 +72,9 @@ struct LoopPreviewTests {
                 #""park" "unmappable" "no_recipient" "/recipient" "$['people'][4].e""#,
                 #""park" "unmappable" "missing" "/for_each/unique_by" "$['people'][5].e""#,
             ])
+        let unwanted = json["mappings"]?.element(0)?["steps"]?.elements.first { $0["unwanted"] != nil }
+        #expect(unwanted?["at"]?.string == "/for_each" && unwanted?["unwanted"]?.text() == "1")
+        #expect(unwanted?["why"]?.element(0)?.string == "$['people'][1]: ok is false; wanted [true]")
         let requests = try #require(json["launches"]).elements.map { $0["request"]?["body"]?["content"]?["i"]?.text() }
         #expect(requests == ["0", "1"])
     }
@@ -82,6 +89,15 @@ struct LoopPreviewTests {
         let expired = json["stops"]?.elements.filter { $0["reason"]?.string == "expired" } ?? []
         #expect(expired.count == 2 - launches)
         #expect(expired.allSatisfy { $0["at"]?.string == "/delivery/expire_after" && $0["outcome"]?.string == "skip" })
+    }
+
+    @Test(arguments: [
+        ([], true), (["--now", "2026-03-02T00:00:00Z"], false), (["--now", "2026-03-01T11:00:00Z"], false),
+    ])
+    func anAgeThatNobodyGaveIsTold(arguments: [String], isTold: Bool) async throws {
+        let errors = try await preview(arguments).errors
+        #expect(errors.hasPrefix("note: no --now is given, so this is as of ") == isTold)
+        #expect(isTold || errors.isEmpty)
     }
 
     @Test(arguments: [

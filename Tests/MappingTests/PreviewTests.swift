@@ -24,6 +24,28 @@ struct PreviewTests {
 
     private static let body = #"{"status": "paid", "n": " 1 ", "phone": "+7", "i": [{"t": "x"}, {"t": "y"}]}"#
 
+    @Test func whatALoopLeavesOutIsCountedAndOfTheFirstExplained() throws {
+        let mapping = Sample.mapping(
+            #""content": {"x": {"$each": "$.i[*]", "where": {"q": [{"numeric": [">", 0]}]}, "item": "@.q"}}"#)
+        func shown(_ quantities: [Int]) throws -> String {
+            let body = #"{"i": [\#(quantities.map { #"{"q": \#($0)}"# }.joined(separator: ","))]}"#
+            let view = EventView(body: try JSONDocument.parse(body).root)
+            let set = MappingSet([try #require(Sample.compile(mapping).mapping)])
+            return PreviewText { _ in "" }.render(set.preview(Event(view: view, now: Instant(seconds: 0))))
+        }
+        #expect(
+            try shown([1, 0, -1, 0, 0, 2]).contains(
+                #"""
+                  /content/x: "where" leaves out 4 elements
+                    $['i'][1]: q is 0; wanted [{"numeric":[">",0]}]
+                    $['i'][2]: q is -1; wanted [{"numeric":[">",0]}]
+                    $['i'][3]: q is 0; wanted [{"numeric":[">",0]}]
+                    … and 1 more
+
+                """#))
+        #expect(try !shown([1, 2]).contains("leaves out"))
+    }
+
     @Test func asText() throws {
         let text = PreviewText { String(decoding: $0.request.body, as: UTF8.self) }.render(try preview(Self.body))
         #expect(

@@ -19,13 +19,18 @@ extension Evaluation {
     /// - Throws: ``Halt`` when there are more than the mapping or the bridge allows.
     mutating func elements(of forEach: ForEachTemplate) throws(Halt) -> [FoundElement] {
         var wanted: [JSONNode] = []
+        var unwanted: [JSONNode] = []
         for node in try nodes(forEach.query, at: forEach.place) {
             if let condition = forEach.condition {
                 try visit(node, forEach.place)
-                guard condition.matches(node) else { continue }
+                guard condition.matches(node) else {
+                    if trace != nil { unwanted.append(node) }
+                    continue
+                }
             }
             wanted.append(node)
         }
+        if let condition = forEach.condition { trace?.unwanted(forEach.place, unwanted, condition) }
         let most = min(forEach.limit ?? .max, limits.elements)
         guard wanted.count <= most else {
             throw Halt(

@@ -14,11 +14,15 @@ extension Evaluation {
         let (outer, outerIndex) = (current, index)
         defer { (current, index) = (outer, outerIndex) }
         var taken = 0
+        var unwanted: [JSONNode] = []
         for node in nodes {
             guard taken < each.limit else { break }
             if let condition = each.condition {
                 try visit(node, instruction.place)
-                guard condition.matches(node) else { continue }
+                guard condition.matches(node) else {
+                    if trace != nil { unwanted.append(node) }
+                    continue
+                }
             }
             current = node
             index = taken
@@ -28,6 +32,7 @@ extension Evaluation {
             try charge(1, at: instruction.place)
             items.append(item.json)
         }
+        if let condition = each.condition { trace?.unwanted(instruction.place, unwanted, condition) }
         return items.isEmpty ? empty(each, instruction) : .value(.json(.array(items)))
     }
 

@@ -26,7 +26,7 @@ extension Specification {
                 example: #""events/order-paid.json""#),
             KeySpec(
                 "now", .text, "The time that it is, in RFC 3339.", example: #""2026-03-01T09:06:00Z""#,
-                fallback: "the event's property `timestamp`"),
+                fallback: "the event's property `timestamp`, else 2026-01-01T00:00:00Z, when nothing expires"),
             KeySpec(
                 "set", .map(.anything),
                 "Edits of the event: JSON Pointers and what to put there; `{\"$remove\": true}` takes a member away.",

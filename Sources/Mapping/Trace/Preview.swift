@@ -41,6 +41,8 @@ package enum PreviewNote: Sendable {
     case reached(JSONPointer)
     /// What follows is about this element.
     case element(String)
+    /// The `where` of a loop leaves out so many elements; says of the first few why.
+    case unwanted(JSONPointer, count: Int, why: [String])
 
     /// What the file says of a value that is missing.
     package enum Remedy: String, Sendable {
@@ -97,6 +99,8 @@ extension PreviewNote {
             case .reached(let place): readable.append(.reached(places[place]))
             case .incomplete(let place, let halt): readable.append(.incomplete(places[place], halt.detail))
             case .entered(let path): readable.append(.element(path))
+            case .unwanted(let place, let count, let why):
+                readable.append(.unwanted(places[place], count: count, why: why))
             }
         }
         return readable

@@ -98,6 +98,11 @@ package struct PreviewJSON {
             .object([("at", .string(pointer.description)), ("incomplete", .string(why))])
         case .reached(let pointer): .object([("at", .string(pointer.description)), ("taken", .bool(true))])
         case .element(let path): .object([("element", .string(path))])
+        case .unwanted(let pointer, let count, let why):
+            .object([
+                ("at", .string(pointer.description)), ("unwanted", .number(JSONNumber(count))),
+                ("why", .array(why.map(JSONValue.string))),
+            ])
         }
     }
 }

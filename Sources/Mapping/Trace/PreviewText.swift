@@ -47,6 +47,9 @@ package struct PreviewText {
         case .incomplete(let pointer, let why): "\(pointer): not complete, \(why)"
         case .reached(let pointer): "\(pointer): taken"
         case .element(let path): "for \(path)"
+        case .unwanted(let pointer, let count, let why):
+            (["\(pointer): \"where\" leaves out \(count.counted("element"))"] + why
+                + (count > why.count ? ["… and \(count - why.count) more"] : [])).joined(separator: "\n    ")
         }
     }
 

@@ -1,3 +1,4 @@
+import EventPattern
 import Functions
 import JSON
 
@@ -7,6 +8,9 @@ import JSON
 final class TraceRecorder {
     /// More notes than this nobody reads; they are left out and counted.
     static let mostNotes = 5_000
+
+    /// Of so many elements that a loop leaves out it is said why.
+    private static let mostExplained = 3
 
     /// What was noted, in order.
     private(set) var notes: [Note] = []
@@ -24,6 +28,7 @@ final class TraceRecorder {
         case reached(PlaceID)
         case incomplete(PlaceID, Halt)
         case entered(String)
+        case unwanted(PlaceID, count: Int, why: [String])
     }
 
     func value(_ place: PlaceID, from node: JSONNode) { add { .value(place, path: "\(node.normalizedPath)", node) } }
@@ -38,6 +43,17 @@ final class TraceRecorder {
     func reached(_ place: PlaceID) { add { .reached(place) } }
     func incomplete(_ place: PlaceID, _ halt: Halt) { add { .incomplete(place, halt) } }
     func entered(_ element: JSONNode) { add { .entered("\(element.normalizedPath)") } }
+
+    /// Elements that the condition of a loop leaves out: how many, and of the first few why.
+    func unwanted(_ place: PlaceID, _ nodes: [JSONNode], _ condition: EventPattern) {
+        guard !nodes.isEmpty else { return }
+        add {
+            let why = nodes.prefix(TraceRecorder.mostExplained).map { node in
+                "\(node.normalizedPath): \(condition.explain(node).description.replacing("\n", with: "; "))"
+            }
+            return .unwanted(place, count: nodes.count, why: why)
+        }
+    }
 
     private func add(_ note: () -> Note) {
         guard notes.count < TraceRecorder.mostNotes else {

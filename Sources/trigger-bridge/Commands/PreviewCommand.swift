@@ -67,7 +67,9 @@ struct PreviewCommand: AsyncParsableCommand {
         let project = MappingFiles(paths).project(MappingInput.offlineOptions(settings), runsTests: false)
         for event in events {
             if parked == nil, event.view.isBare { tellOfEnvelope(project.set) }
-            show(project.set.preview(event), errors: project.diagnostics.filter { $0.severity == .error }, settings)
+            let preview = project.set.preview(event)
+            tellOfTime(preview, event.now)
+            show(preview, errors: project.diagnostics.filter { $0.severity == .error }, settings)
         }
         if project.hasErrors { throw CommandExit.findings }
     }
@@ -99,6 +101,13 @@ struct PreviewCommand: AsyncParsableCommand {
         Terminal.error(
             "note: the event is a bare body, so its exchange and routing key are unknown; write {\"amqp\": {\"exchange\": "
                 + "\(exchange), \"routing_key\": \(key)}, \"body\": …} with those that it came with")
+    }
+
+    /// How old an event is depends on the time that it is; whoever gave none may have meant another.
+    private func tellOfTime(_ preview: Preview, _ time: Instant) {
+        guard now == nil, preview.plan.stops.contains(where: { $0.reason == .expired }) else { return }
+        Terminal.error(
+            "note: no --now is given, so this is as of \(time.rfc3339); write for example --now 2026-03-01T09:06:00Z")
     }
 
     private func show(_ preview: Preview, errors: [Diagnostic], _ settings: BridgeSettings) {
