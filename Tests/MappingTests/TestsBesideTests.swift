@@ -160,6 +160,25 @@ struct TestsBesideTests {
     }
 
     @Test(arguments: [
+        (#""$.order.id""#, true), (#"{"$path": "$.lines[*].sku", "take": "all"}"#, true),
+        (#"{"$path": "$.lines[?@.n > 0].sku", "take": "first"}"#, true), (#"{"$template": "{{$.order.id}}"}"#, true),
+        // Paths that read the member, or take it along.
+        (#""$.order.state""#, false), (#""$.order""#, false), (#""$""#, false),
+        (#"{"$path": "$..order", "take": "all"}"#, false), (#"{"$path": "$.*", "take": "all"}"#, false),
+        (#"{"$path": "$[?@.id]", "take": "first"}"#, false),
+        (#"{"$if": {"order": {"state": ["x"]}}, "then": 1}"#, false),
+    ])
+    func anEditOfWhatNothingReadsIsDoubtedBesideANearName(value: String, isDoubted: Bool) throws {
+        let event = #"{"order": {"id": 1, "status": "paid"}, "lines": [{"sku": "a", "n": 1}]}"#
+        let tester = MappingTester { SourceFile(name: $0, text: event) }
+        let mapping = try #require(Sample.compile(Sample.mapping(#""content": {"x": \#(value)}"#)).mapping)
+        let tests = "{\"tests\": [\(test(#"{"outcome": "launch"}"#, set: #"{"/body/order/state": "new"}"#))]}"
+        let report = tester.run(mapping, tests: SourceFile(name: "a.tests.json", text: tests))
+        let hints = report.diagnostics.filter { $0.code == .strayEdit }.map(\.hint)
+        #expect(hints == (isDoubted ? [#"did you mean "/body/order/status"?"#] : []))
+    }
+
+    @Test(arguments: [
         (#"{"$delete": true}"#, true), (#"{"remove": true}"#, true), (#""$remove""#, true),
         (#"{"$remove": "true"}"#, true), (#"{"$remove": true}"#, false), (#""remove""#, false),
         (#"{"remove": 1}"#, false), (#"{"deleted": true}"#, false), (#"{"delete": true, "id": 1}"#, false),

@@ -26,8 +26,9 @@ struct MappingTest {
         let partOfRequest: JSONNode?
     }
 
-    /// What is wrong where a test could not be run, in contrast to one that fails.
-    static let obstacles = Set(DiagnosticCode.allCases.filter { $0.severity == .error }).subtracting([.failingTest])
+    /// What is wrong where a test was not run, or hardly as it was meant; one that fails was run.
+    static let obstacles = Set(DiagnosticCode.allCases.filter { $0.severity == .error })
+        .union([.strayEdit, .doubtfulEdit]).subtracting([.failingTest])
 
     /// Reads the file; faulty tests are reported and left out.
     static func read(_ file: SourceFile, _ findings: Findings) -> [MappingTest] {
