@@ -108,7 +108,6 @@ struct DiagnosticPlaceTests {
         Row("E141", "/recipient/0/email", in: #""recipient": [{"custom_request": {"a": "$.a"}, ¦"email": "$.b"}]"#),
         Row("E142", "/recipient/0/matching", in: #""recipient": [{"matching": ¦"emial", "email": "$.a"}]"#),
         Row("W143", "/recipient/1", in: #""recipient": [{"email": "a@example.com"}, ¦{"email": "$.a"}]"#),
-        Row("W146", "/recipient/0/email", in: #""recipient": [{"email": ¦"a@example.com"}]"#),
         Row("E144", "/recipient/0/matching", in: #""recipient": [{"matching": ¦"email_sub", "email": "$.a"}]"#),
         Row("E150", "/launch", in: #""launch": ¦{}"#),
         Row("E150", "/launch/scenario", in: #""launch": {"campaign": 1, ¦"scenario": 2}"#),

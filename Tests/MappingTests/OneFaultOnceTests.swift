@@ -18,10 +18,11 @@ struct OneFaultOnceTests {
         ),
         // A name that is misspelt where it is used is not unused.
         (#""let": {"currency": "$.c"}, "content": {"x": {"$var": "curency"}}"#, ["E160 6:55"]),
-        (#""let": {"a": "$.c", "b": {"$var": "aa"}}"#, ["E160 6:35"]),
-        (#""tables": {"t": {"k": 1}}, "content": {"x": {"$lookup": "tt", "key": "$.k", "default": 1}}"#, ["E163 6:57"]),
-        (#""let": {"a": "$.c"}, "contents": {"x": {"$var": "a"}}"#, ["E110 6:22"]),
-        (#""let": {"a": "$.c"}, "content": {"x": {"$vr": "a"}}"#, ["E112 6:40"]),
+        (#""let": {"abc": "$.c"}, "content": {"x": {"$template": "{{abd}}"}}"#, ["E160 6:58"]),
+        (
+            #""tables": {"city": {"k": 1}}, "content": {"x": {"$lookup": "cty", "key": "$.k", "default": 1}}"#,
+            ["E163 6:60"]
+        ),
         (#""launch": {"campaing": 1}"#, ["E110 5:12"]),
         // Two anchors of one pattern.
         (#""content": {"x": {"$path": "$[?match(@.a, '^a$')]", "take": "first"}}"#, ["W220 6:44"]),

@@ -79,17 +79,6 @@ struct SlipTests {
     }
 
     @Test(arguments: [
-        (#"[{"email": "nina@example.com"}]"#, true), (#"[{"matching": "phone", "phone": "+79161234567"}]"#, true),
-        (#"[{"email": {"$literal": "nina@example.com"}}]"#, false), (#"[{"email": "$.email"}]"#, false),
-        (#"[{"email": "$.email"}, {"email": "nina@example.com"}]"#, false),
-        (#"[{"matching": "email_phone", "email": "a@example.com", "phone": "$.p"}]"#, false),
-        (#"[{"matching": "profile_id", "profile_id": "C-77"}]"#, false),
-    ])
-    func `One address for everybody is told`(recipient: String, isTold: Bool) {
-        #expect((remark("W146", #""recipient": \#(recipient)"#) != nil) == isTold)
-    }
-
-    @Test(arguments: [
         (#""$.a[*].mail", "take": "first""#, #"write "@.mail" for the element's own"#),
         (#""$.a[*]['e mail']", "take": "first""#, #"write "@['e mail']" for the element's own"#),
         (#""$.a[*].mail", "take": "all""#, nil), (#""$.b[*].mail", "take": "first""#, nil),

@@ -14,7 +14,7 @@ enum Sample {
     }
 
     /// A whole mapping around some of its keys: what is not given is the smallest that passes the checks.
-    static func mapping(_ keys: String, recipient: String = #"[{"email": {"$literal": "a@example.com"}}]"#) -> String {
+    static func mapping(_ keys: String, recipient: String = #"[{"email": "a@example.com"}]"#) -> String {
         var text = "{\n"
         if !keys.hasPrefix(#""name":"#) { text += "\"name\": \"sample\",\n" }
         if !keys.contains(#""when":"#) { text += "\"when\": {},\n" }

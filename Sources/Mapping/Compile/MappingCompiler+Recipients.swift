@@ -14,7 +14,6 @@ extension MappingCompiler {
             branches.append(Mapping.Branch(place: alternative.template.place, position: element.node.position))
             compiled.append(alternative)
         }
-        if let only = compiled.first, compiled.count == 1, only.facts.isAlwaysThere { remarkOnConstant(only.place) }
         return compiled
     }
 

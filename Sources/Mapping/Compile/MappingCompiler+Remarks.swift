@@ -47,20 +47,6 @@ extension MappingCompiler {
             hint: "write \"$.\(text.prefix(60))\", or {\"$literal\": …} where the text is meant")
     }
 
-    /// One address for everybody is most often left over from a trial.
-    func remarkOnConstant(_ alternative: Place) {
-        for companion in [Companion.email, .phone] {
-            guard let place = alternative.member(companion.rawValue), let text = place.text,
-                !PathText.looksLikePath(text),
-                companion == .email ? text.contains("@") : text.contains(where: \.isNumber)
-            else { continue }
-            findings.add(
-                .constantRecipient, at: place, "everybody's message goes to \(text.prefix(60))",
-                hint: "write where the event has it, for example \"$.\(companion.rawValue)\", or {\"$literal\": …} "
-                    + "where that is meant")
-        }
-    }
-
     /// A key that is a text and stands in no table is most often a variable without its `$var`.
     func remarkOnKey(_ place: Place, of table: Table) {
         guard let key = place.text, !PathText.looksLikePath(key), table.entries[JSONName(key)] == nil else { return }

@@ -1,3 +1,4 @@
+import EventPattern
 import Functions
 import JSON
 import JSONPath
@@ -158,7 +159,10 @@ extension MappingCompiler {
         let name = parts.operand.text ?? ""
         let key = parts.companion("key").map { ($0, template($0, scope)) }
         guard let table = tables[JSONName(name)] else {
-            let hint = ClosestName.hint(name, among: tables.keys.map(\.text).sorted())
+            let names = tables.keys.map(\.text).sorted()
+            let hint = ClosestName.hint(name, among: names)
+            // The one that is meant is used, only misspelt.
+            if let near = Spelling.nearest(name, among: names) { usedTables.insert(JSONName(near)) }
             findings.add(
                 .unknownTable, at: parts.operand, "there is no table \"\(name)\"",
                 hint: hint ?? "write it into \"tables\", for example {\"\(name)\": {\"ru-RU\": 4101}}")

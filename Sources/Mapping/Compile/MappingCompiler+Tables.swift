@@ -1,12 +1,5 @@
 import JSON
 
-extension DiagnosticCode {
-    /// Faults that may be the very use of a name which then seems to be used nowhere.
-    static let hidesUse: Set<DiagnosticCode> = [
-        .unknownKey, .unknownInstruction, .twoInstructions, .foreignCompanion, .missingPart,
-    ]
-}
-
 /// `tables`.
 extension MappingCompiler {
     /// Reads the tables; entries are plain values.
@@ -23,7 +16,6 @@ extension MappingCompiler {
 
     /// Says which tables nothing uses.
     func finishTables() {
-        guard !findings.contains(DiagnosticCode.hidesUse.union([.unknownTable])) else { return }
         for table in tables.values
         where table.name.place.node.kind == .object && !usedTables.contains(JSONName(table.name.name)) {
             findings.add(

@@ -1,3 +1,4 @@
+import EventPattern
 import Functions
 import JSON
 
@@ -44,7 +45,6 @@ extension MappingCompiler {
     /// Compiles what nothing has asked for, and says what nothing uses.
     func finishVariables() {
         for slot in variables.all.indices { _ = compileVariable(slot) }
-        guard !findings.contains(DiagnosticCode.hidesUse.union([.unknownVariable, .placeholder])) else { return }
         for variable in variables.all where !variable.isUsed {
             let declaration = variable.declaration
             findings.add(
@@ -61,6 +61,10 @@ extension MappingCompiler {
             let message = "there is no variable \"\(name)\""
             let hint = ClosestName.hint(name, among: variables.names) ?? noVariableHint(name, inText: scalar != nil)
             findings.add(.unknownVariable, at: place, scalar: scalar, message, hint: hint)
+            // The one that is meant is used, only misspelt.
+            if let near = Spelling.nearest(name, among: variables.names), let slot = variables.slot(near) {
+                variables.all[slot].isUsed = true
+            }
             return nil
         }
         variables.all[slot].isUsed = true

@@ -46,7 +46,6 @@ extension DiagnosticCode {
         .unreachableAlternative: "An alternative that is never reached.",
         .modeNotTaken: "The call that the mapping makes does not take this matching mode.",
         .phoneForm: "A launch looks for a phone number that is not in E.164 form.",
-        .constantRecipient: "Every launch goes to one address, which stands in the file.",
         .launchTarget: "The launch names both or neither of campaign and scenario.",
         .launchID: "An id is no positive integer.",
         .tableID: "A table of ids holds something that is no positive integer.",

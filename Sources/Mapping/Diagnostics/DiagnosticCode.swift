@@ -47,7 +47,6 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case unreachableAlternative = "W143"
     case modeNotTaken = "E144"
     case phoneForm = "W145"
-    case constantRecipient = "W146"
 
     case launchTarget = "E150"
     case launchID = "E151"
