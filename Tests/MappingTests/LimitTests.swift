@@ -1,3 +1,5 @@
+import EventPattern
+import Functions
 import JSON
 import Mapping
 import Outcome
@@ -38,6 +40,28 @@ struct LimitTests {
         let body = "{\"l\": [" + Array(repeating: "{}", count: 300_000).joined(separator: ",") + "]}"
         let each = #"{"$each": "$.l[*]", "item": {"a": {"$path": "@.a", "optional": true}}}"#
         #expect(try reason(each, body: body, limits: EvaluationLimits()) == nil)
+    }
+
+    /// One that gives no launch is told by its place, and the places of all are not looked for one by one.
+    @Test(arguments: [
+        (#""unique_by": "@.id"}"#, "missing: $['l'][39999].id"),
+        (#""unique_by": {"$path": "@.n", "pipe": ["trim"]}}"#, "invalid: $['l'][39999].n"),
+        (#""unique_by": "@.blank"}, "content": {"a": "@.a"}"#, "missing: $['l'][39999].a"),
+        (#""unique_by": "@.same"}"#, "duplicate: $['l'][39999]"),
+        (#""limit": 40000}, "content": {"a": "@.a"}"#, "missing: $['l'][39999].a"),
+    ])
+    func aLongListWhoseElementsGiveNoLaunch(keys: String, last: String) throws {
+        let element = #"{"n": 1, "blank": "", "same": "a"}"#
+        let body = "{\"l\": [" + Array(repeating: element, count: 40_000).joined(separator: ",") + "]}"
+        let mapping = try #require(Sample.compile(Sample.mapping(#""for_each": {"path": "$.l[*]", \#(keys)"#)).mapping)
+        let event = Event(view: EventView(body: try JSONDocument.parse(body).root), now: Instant(seconds: 0))
+        let preview = MappingSet([mapping]).preview(event)
+        let stop = try #require(preview.plan.stops.last)
+        #expect(preview.plan.stops.count + preview.plan.launches.count == 40_000)
+        #expect("\(stop.reason.rawValue): \(stop.path ?? "")" == last)
+        #expect(stop.element?.name == (last.hasPrefix("duplicate") ? "a" : "$['l'][39999]"))
+        let stops = PreviewJSON { _ in .null }.render(preview)["stops"]?.elements
+        #expect(stops?.last?["path"]?.string == stop.path)
     }
 
     @Test(arguments: [

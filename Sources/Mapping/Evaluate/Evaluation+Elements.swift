@@ -34,17 +34,19 @@ extension Evaluation {
         let most = min(forEach.limit ?? .max, limits.elements)
         guard wanted.count <= most else {
             throw Halt(
-                reason: .limit, place: forEach.place, path: forEach.query.text,
+                reason: .limit, place: forEach.place, path: EventPlace(forEach.query),
                 detail: "\"for_each\" finds \(wanted.count) elements, and at most \(most) are allowed")
         }
         return try named(wanted, forEach)
     }
 
     private mutating func named(_ nodes: [JSONNode], _ forEach: ForEachTemplate) throws(Halt) -> [FoundElement] {
+        // One walk for all of them: an audience has many elements.
+        lazy var locations = JSONNode.locations(of: nodes)
+        func place(_ number: Int) -> String { "\(NormalizedPath(locations[number]))" }
         guard let uniqueBy = forEach.uniqueBy else {
-            // One walk for all of them: an audience has many elements.
-            return zip(nodes, JSONNode.locations(of: nodes)).enumerated().map { number, found in
-                FoundElement(node: found.0, number: number, name: "\(NormalizedPath(found.1))", halt: nil)
+            return nodes.enumerated().map { number, node in
+                FoundElement(node: node, number: number, name: place(number), halt: nil)
             }
         }
         var seen = Set<[UInt8]>(minimumCapacity: nodes.count)
@@ -60,15 +62,14 @@ extension Evaluation {
                 }
                 guard !name.isEmpty else {
                     // It tells nothing apart: who has none is not the same person.
-                    found.append(
-                        FoundElement(node: node, number: number, name: "\(node.normalizedPath)", halt: nil))
+                    found.append(FoundElement(node: node, number: number, name: place(number), halt: nil))
                     continue
                 }
                 let halt = seen.insert(Array(name.utf8)).inserted ? nil : repeated(name, uniqueBy, node)
                 found.append(FoundElement(node: node, number: number, name: name, halt: halt))
             } catch {
                 guard error.reason != .limit else { throw error }
-                found.append(FoundElement(node: node, number: number, name: "\(node.normalizedPath)", halt: error))
+                found.append(FoundElement(node: node, number: number, name: place(number), halt: error))
             }
         }
         return found
@@ -76,7 +77,7 @@ extension Evaluation {
 
     private func repeated(_ name: String, _ uniqueBy: Placed, _ node: JSONNode) -> Halt {
         Halt(
-            reason: .duplicate, place: uniqueBy.place, path: "\(node.normalizedPath)",
+            reason: .duplicate, place: uniqueBy.place, path: EventPlace(node),
             detail: "an element before it has the same \"unique_by\"")
     }
 

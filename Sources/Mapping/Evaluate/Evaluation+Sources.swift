@@ -38,7 +38,7 @@ extension Evaluation {
             guard let node = present.first else { return nothing(path.query, instruction.place) }
             guard present.count == 1 else {
                 throw Halt(
-                    reason: .invalid, place: instruction.place, path: path.query.text,
+                    reason: .invalid, place: instruction.place, path: EventPlace(path.query),
                     detail: "\(path.query.text) selects \(present.count) values, and \"take\" says there is only one")
             }
             return try found(node, instruction)

@@ -35,11 +35,11 @@ extension Evaluation {
     ) throws(Halt) {
         guard let text = value.scalarText else {
             throw Halt(
-                reason: .invalid, place: instruction.place, path: placeholder,
+                reason: .invalid, place: instruction.place, path: EventPlace(placeholder),
                 detail: "{{\(placeholder)}} is \(value.noun), which cannot stand in a text")
         }
         guard result.utf8.count + text.utf8.count <= limits.launchBytes else {
-            throw tooBig(instruction.place, placeholder)
+            throw tooBig(instruction.place, EventPlace(placeholder))
         }
         result += text
     }

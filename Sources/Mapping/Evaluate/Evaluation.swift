@@ -149,7 +149,7 @@ extension Evaluation {
         if outputLeft < 0 { throw tooBig(place, nil) }
     }
 
-    func tooBig(_ place: PlaceID, _ path: String?) -> Halt {
+    func tooBig(_ place: PlaceID, _ path: EventPlace?) -> Halt {
         Halt(
             reason: .limit, place: place, path: path,
             detail: "the launch would be bigger than \(limits.launchBytes) bytes")
@@ -185,7 +185,7 @@ extension Evaluation {
 
     private func tooManyVisits(_ query: JSONPathQuery, _ place: PlaceID) -> Halt {
         Halt(
-            reason: .limit, place: place, path: query.text,
+            reason: .limit, place: place, path: EventPlace(query),
             detail: "the paths of the mapping look at more than \(limits.visits) values of the event")
     }
 }

@@ -125,9 +125,12 @@ package struct Stop: Error, Sendable, Hashable {
     /// The place in the mapping file.
     package let pointer: JSONPointer
     /// The place in the event, or the path that found nothing there; nil where no one place is to blame.
-    package let path: String?
+    package let place: EventPlace?
     /// One sentence without a full stop.
     package let detail: String
     /// The element; nil where the whole mapping stops.
     package let element: Element?
+
+    /// The text of ``place``.
+    package var path: String? { place?.text }
 }

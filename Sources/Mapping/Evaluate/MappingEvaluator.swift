@@ -133,8 +133,8 @@ struct MappingEvaluator {
     /// `for_each` found no element that it wants: nothing is to be launched.
     private func nobody(_ forEach: ForEachTemplate) -> Stop {
         Stop(
-            launchClass: .skipped, reason: .unmatched, pointer: mapping.places[forEach.place], path: forEach.query.text,
-            detail: "\"for_each\" finds no element", element: nil)
+            launchClass: .skipped, reason: .unmatched, pointer: mapping.places[forEach.place],
+            place: EventPlace(forEach.query), detail: "\"for_each\" finds no element", element: nil)
     }
 
     /// What a halt means by `on`.
@@ -150,7 +150,7 @@ struct MappingEvaluator {
             }
         return Stop(
             launchClass: choice == .skip ? .skipped : .unmappable, reason: halt.reason,
-            pointer: mapping.places[halt.place], path: halt.path, detail: halt.detail, element: element)
+            pointer: mapping.places[halt.place], place: halt.path, detail: halt.detail, element: element)
     }
 }
 

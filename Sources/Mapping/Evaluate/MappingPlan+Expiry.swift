@@ -15,7 +15,7 @@ extension MappingPlan {
             let stop = Stop(
                 launchClass: .skipped, reason: .expired,
                 pointer: JSONPointer().appending("delivery").appending("expire_after"),
-                path: nil,
+                place: nil,
                 detail:
                     "the event is \(Self.words(age)) old, and \"expire_after\" is \(Self.words(limit.components.seconds))",
                 element: launch.element)

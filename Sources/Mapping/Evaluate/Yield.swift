@@ -20,9 +20,6 @@ struct Absent {
     /// Why there is no value.
     indirect enum Cause {
         /// A path selects nothing, or null, from this element, or from the event.
-        ///
-        /// Where the element stands is only worked out for people: its siblings are walked for it, and of a long list
-        /// every element may lack a value that is optional.
         case path(JSONPathQuery, from: JSONNode?)
         /// The message has nothing there.
         case meta(String)
@@ -61,15 +58,15 @@ extension Absent.Cause {
     }
 
     /// The path that found nothing.
-    var path: String? {
+    var path: EventPlace? {
         switch self {
-        case .path(let query, let start): start.map { "\($0.normalizedPath)" + query.text.dropFirst() } ?? query.text
-        case .meta(let pointer): pointer
+        case .path(let query, let start): EventPlace(query, from: start)
+        case .meta(let pointer): EventPlace(pointer)
         case .rejected(_, _, let source): source?.path
         case .variable(_, let cause): cause?.path
         case .argument(_, _, let cause): cause.path
         case .alternatives(let causes): causes.lazy.compactMap(\.path).first
-        case .empty(let query): query.text
+        case .empty(let query): EventPlace(query)
         case .entry, .leftOut: nil
         }
     }
@@ -79,7 +76,7 @@ extension Absent.Cause {
 struct Halt: Error {
     let reason: Reason
     let place: PlaceID
-    let path: String?
+    let path: EventPlace?
     let detail: String
 }
 

@@ -19,7 +19,7 @@ package struct PreviewJSON {
         let plans = preview.plan.mappings
         return .object([
             ("launches", .array(plans.flatMap { plan in plan.launches.map { launch($0, plan) } })),
-            ("stops", .array(plans.flatMap { plan in plan.stops.map { stop($0, plan) } })),
+            ("stops", .array(plans.flatMap(stops))),
             ("mappings", .array(preview.mappings.map(mapping))),
         ])
     }
@@ -39,14 +39,19 @@ package struct PreviewJSON {
         return .object(members + [("request", request(launch))])
     }
 
-    private func stop(_ stop: Stop, _ plan: MappingPlan) -> JSONValue {
+    private func stops(_ plan: MappingPlan) -> [JSONValue] {
+        let stops = plan.stops
+        return zip(stops, EventPlace.texts(of: stops.map(\.place))).map { stop($0, path: $1, plan) }
+    }
+
+    private func stop(_ stop: Stop, path: String?, _ plan: MappingPlan) -> JSONValue {
         var members: [(name: String, value: JSONValue)] = [
             ("mapping", .string(plan.mapping.name)),
             ("outcome", .string(stop.launchClass == .skipped ? "skip" : "park")),
             ("class", .string(stop.launchClass.rawValue)),
             ("reason", .string(stop.reason.rawValue)),
             ("at", .string(stop.pointer.description)),
-            ("path", stop.path.map(JSONValue.string) ?? .null),
+            ("path", path.map(JSONValue.string) ?? .null),
             ("detail", .string(stop.detail)),
         ]
         if let found = stop.element, found != .only { members.append(("element", element(found))) }
