@@ -78,7 +78,7 @@ struct OverlapTests {
                 #expect(one.matches(view) && other.matches(view))
             }
         }
-        let pairs = EventOverlap.pairs(in: [left, right], arrays: arrays)
+        let pairs = EventOverlap.pairs(in: [left, right], arrays: [1: arrays])
         #expect(pairs.isEmpty == (expected == .none))
     }
 

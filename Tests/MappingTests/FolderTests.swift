@@ -41,6 +41,31 @@ struct FolderTests {
         }
     }
 
+    /// What an element of a list is not, another may be: that there is a list, the test events of one of the two show.
+    @Test(arguments: [
+        (#"[{"sku": "A"}]"#, true), (#"[[{"sku": "A"}]]"#, true), (#"{"sku": ["A"]}"#, true),
+        (#"{"sku": "A"}"#, false),
+    ])
+    func elementsOfAListMayMeetOneConditionEach(items: String, overlaps: Bool) throws {
+        func mapping(_ name: String, _ sku: String) -> String {
+            Sample.mapping("\"name\": \"\(name)\", \"when\": {\"body\": {\"items\": {\"sku\": [\"\(sku)\"]}}}")
+        }
+        let files = [
+            "a.json": mapping("a", "A"), "b.json": mapping("b", "B"),
+            "events/e.json": "{\"body\": {\"items\": \(items)}}",
+            "b.tests.json":
+                #"{"tests": [{"name": "t", "event": "events/e.json", "expect": {"outcome": "no_match"}}]}"#,
+        ]
+        try withFolder(files) { path in
+            let project = MappingProject.load(MappingFolder(path: path))
+            let found = project.diagnostics.first { $0.code == .overlap }
+            #expect((found != nil) == overlaps)
+            guard let hint = found?.hint, let start = hint.firstIndex(of: "{") else { return }
+            let witness = try #require(EventFile.read(SourceFile(name: "w", text: String(hint[start...]))).0)
+            #expect(project.set.evaluate(witness.event(now: witness.time)).mappings.count == 2, "\(hint)")
+        }
+    }
+
     @Test func whatCannotBeReadIsSaid() throws {
         let missing = MappingFolder(path: "/no/such/folder").read()
         #expect(missing.files.isEmpty && missing.diagnostics.map(\.code) == [.unreadable])

@@ -8,12 +8,15 @@ package struct MappingCheck: Sendable {
     package let mapping: Mapping?
     /// What is said about the file and its tests.
     package let diagnostics: [Diagnostic]
+    /// The paths of its conditions at which its test events hold lists.
+    let lists: Set<[String]>
 
     /// Puts together what was found.
-    package init(file: SourceFile, mapping: Mapping?, diagnostics: [Diagnostic]) {
+    package init(file: SourceFile, mapping: Mapping?, diagnostics: [Diagnostic], lists: Set<[String]> = []) {
         self.file = file
         self.mapping = mapping
         self.diagnostics = diagnostics.sorted()
+        self.lists = lists
     }
 
     /// What keeps it from going live, failing tests among it.

@@ -107,7 +107,8 @@ package struct MappingChecker: Sendable {
             return event
         }
         let report = tester.run(mapping, tests: tests)
-        let check = MappingCheck(file: file, mapping: mapping, diagnostics: findings + report.diagnostics)
+        let check = MappingCheck(
+            file: file, mapping: mapping, diagnostics: findings + report.diagnostics, lists: report.lists)
         return Known(check: check, tests: tests, events: asked)
     }
 }

@@ -55,7 +55,8 @@ package struct MappingStart: Sendable {
     ) throws(Refused) {
         self.kept = kept
         lastGood = MappingState(live: MappingStart.lastGood(kept, files, checker.options))
-        let between = MappingSet.join(files.compactMap(\.good), options: checker.options).diagnostics
+        let lists = Dictionary(files.map { ($0.file.name, $0.lists) }) { $0.union($1) }
+        let between = MappingSet.join(files.compactMap(\.good), lists: lists, options: checker.options).diagnostics
         diagnostics = (files.flatMap(\.diagnostics) + between).sorted()
         state = MappingReload.decide(previous: lastGood, files: files).next
         self.files = files

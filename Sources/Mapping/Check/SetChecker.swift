@@ -8,6 +8,8 @@ struct SetChecker {
     static let mostOverlaps = 200
 
     let mappings: [Mapping]
+    /// By the file of a mapping: the paths of its conditions at which its test events hold lists.
+    let lists: [String: Set<[String]>]
 
     /// Everything that can be said, warnings only; names that repeat are found before there is a set.
     func diagnostics(residual: Set<String>) -> [Diagnostic] {
@@ -22,7 +24,9 @@ struct SetChecker {
         }
         var said = Set<String>()
         return byTarget.sorted { $0.key.description < $1.key.description }.flatMap { target, group in
-            let pairs = EventOverlap.pairs(in: group.map(\.condition), limit: SetChecker.mostOverlaps)
+            let arrays = Dictionary(uniqueKeysWithValues: group.enumerated().map { ($0, lists[$1.file] ?? []) })
+            let pairs = EventOverlap.pairs(
+                in: group.map(\.condition), arrays: arrays, limit: SetChecker.mostOverlaps)
             return pairs.map { (former: group[$0.first], later: group[$0.second], witness: $0.witness) }
                 .filter { said.insert("\($0.former.name) \($0.later.name)").inserted }
                 .map { overlap($0.former, $0.later, target, $0.witness) }

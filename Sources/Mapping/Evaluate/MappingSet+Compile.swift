@@ -21,9 +21,11 @@ extension MappingSet {
     /// Makes a set of mappings that were compiled one by one, and says what is wrong between them.
     ///
     /// Of mappings with the same name only one is in the set: that whose file is called so, else the first.
-    package static func join(_ mappings: [Mapping], options: CompileOptions = CompileOptions())
-        -> (set: MappingSet, diagnostics: [Diagnostic])
-    {
+    ///
+    /// - Parameter lists: By the file of a mapping: where its test events hold lists, as its report says.
+    package static func join(
+        _ mappings: [Mapping], lists: [String: Set<[String]>] = [:], options: CompileOptions = CompileOptions()
+    ) -> (set: MappingSet, diagnostics: [Diagnostic]) {
         var holders: [String: Mapping] = [:]
         for mapping in mappings.filter(\.hasNameOfFile) + mappings where holders[mapping.name] == nil {
             holders[mapping.name] = mapping
@@ -38,7 +40,7 @@ extension MappingSet {
             }
         }
         let set = MappingSet(unique, options: options.request)
-        diagnostics += SetChecker(mappings: set.mappings).diagnostics(residual: set.residual)
+        diagnostics += SetChecker(mappings: set.mappings, lists: lists).diagnostics(residual: set.residual)
         return (set, diagnostics.sorted())
     }
 

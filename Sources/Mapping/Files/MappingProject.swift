@@ -43,14 +43,16 @@ package struct MappingProject: Sendable {
             let tester = MappingTester(options: options.request, events: folder.events, event: folder.event)
             return tester.run(mapping, tests: tests)
         } catch {
-            return MappingTestReport(results: [], branches: [], diagnostics: [error.diagnostic])
+            return MappingTestReport(results: [], branches: [], diagnostics: [error.diagnostic], lists: [])
         }
     }
 
     /// Joins files that were looked at one by one.
     package init(_ entries: [Entry], options: CompileOptions = CompileOptions(), unreadable: [Diagnostic] = []) {
         self.entries = entries
-        let (set, between) = MappingSet.join(entries.filter(\.isLive).compactMap(\.mapping), options: options)
+        let lists = Dictionary(entries.map { ($0.file.name, $0.report?.lists ?? []) }) { $0.union($1) }
+        let (set, between) = MappingSet.join(
+            entries.filter(\.isLive).compactMap(\.mapping), lists: lists, options: options)
         self.set = set
         let greedy = entries.compactMap(\.mapping).compactMap(\.wantsEverything)
         let own = MappingProject.needed(entries, between)

@@ -27,6 +27,9 @@ package struct MappingTestReport: Sendable {
     /// reaches (W203), stray edits (W205), phone numbers in another form than E.164 (W145), and what the test events tell
     /// about paths and conditions (W221, W222, W137, W138).
     package let diagnostics: [Diagnostic]
+    /// The paths of the mapping's conditions on the body at which a test event holds a list: what one element there is
+    /// not, another may be.
+    package let lists: Set<[String]>
 
     /// A place that only some events reach.
     package struct Branch: Sendable, Hashable {

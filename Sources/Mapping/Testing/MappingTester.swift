@@ -27,7 +27,7 @@ package struct MappingTester {
     package func run(_ mapping: Mapping, tests file: SourceFile?) -> MappingTestReport {
         guard let file else {
             return MappingTestReport(
-                results: [], branches: branches(mapping, reached: []), diagnostics: [noTests(mapping)])
+                results: [], branches: branches(mapping, reached: []), diagnostics: [noTests(mapping)], lists: [])
         }
         let findings = Findings(file: file.name)
         let tests = MappingTest.read(file, findings)
@@ -48,7 +48,9 @@ package struct MappingTester {
             let remarks = EventRemarks(mapping: mapping, events: events)
             diagnostics += remarks.seen + (isWhole ? remarks.unseen : [])
         }
-        return MappingTestReport(results: results, branches: branches, diagnostics: diagnostics.sorted())
+        return MappingTestReport(
+            results: results, branches: branches, diagnostics: diagnostics.sorted(),
+            lists: mapping.condition.body?.lists(in: events.map(\.body.root)) ?? [])
     }
 
     private func run(
