@@ -159,6 +159,15 @@ struct TestsBesideTests {
         #expect(found?.hint == hint && (found != nil) == (hint != nil))
     }
 
+    @Test func aDoubtfulEditHidesNoBranchThatNoTestReaches() throws {
+        let tester = MappingTester { SourceFile(name: $0, text: #"{"order": {"status": "paid"}}"#) }
+        let keys = #""content": {"x": {"$if": {"order": {"status": ["paid"]}}, "then": 1, "else": 2}}"#
+        let mapping = try #require(Sample.compile(Sample.mapping(keys)).mapping)
+        let tests = "{\"tests\": [\(test(#"{"outcome": "launch"}"#, set: #"{"/body/order/statis": "new"}"#))]}"
+        let codes = tester.run(mapping, tests: SourceFile(name: "a.tests.json", text: tests)).diagnostics.map(\.code)
+        #expect(Set(codes).isSuperset(of: [.strayEdit, .unreachedBranch]), "\(codes)")
+    }
+
     @Test(arguments: [
         (#""$.order.id""#, true), (#"{"$path": "$.lines[*].sku", "take": "all"}"#, true),
         (#"{"$path": "$.lines[?@.n > 0].sku", "take": "first"}"#, true), (#"{"$template": "{{$.order.id}}"}"#, true),
